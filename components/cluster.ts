@@ -1,0 +1,103 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ClusterNode, Cluster as ClusterSpec } from "../config/cluster.ts";
+import { resolveSecret, type SecretReference } from "../config/secret.ts";
+import type { TrainingFile } from "../runners/training/trainingCode.ts";
+import { Links } from "./links.ts";
+import { Node } from "./node.ts";
+import { PythonEnvironment } from "./pythonEnvironment.ts";
+import { type ReachableNode, SshAccess, type SshNode } from "./sshAccess.ts";
+import { TrainingRunner } from "./trainingRunner.ts";
+
+/** What `Cluster` is given. */
+export interface ClusterArgs {
+  cluster: ClusterSpec;
+  stack: string;
+  /** The stack's configuration, for secrets that the file names as `{ config: … }`. */
+  config: pulumi.Config;
+  trainingCode: TrainingFile[];
+}
+
+/** A whole cluster file: access, nodes, links, Python environments and runners, in that order where order is real. */
+export class Cluster extends pulumi.ComponentResource {
+  readonly links: Links;
+  readonly training: TrainingRunner | undefined;
+  private readonly args: ClusterArgs;
+
+  constructor(name: string, args: ClusterArgs, options?: pulumi.ComponentResourceOptions) {
+    super("minirack:index:Cluster", name, {}, options);
+    this.args = args;
+    const { cluster, stack } = args;
+    const nodes = cluster.nodes.map((node) => this.withSecrets(node));
+    const access = new SshAccess(
+      "ssh",
+      { identityFile: cluster.identityFile, stack, nodes },
+      { parent: this },
+    );
+    const reached = cluster.nodes.map((node) => ({ node, reachable: reachableNode(access, node.name) }));
+    const components = new Map(
+      reached.map(({ node, reachable }) => [node.name, new Node(node, reachable, { parent: this })]),
+    );
+    this.links = new Links("links", { nodes: reached }, { parent: this });
+    const environments = this.pythonEnvironments(reached, components);
+    this.training = this.trainingRunner(reached, environments);
+    this.registerOutputs();
+  }
+
+  private pythonEnvironments(
+    reached: { node: ClusterNode; reachable: ReachableNode }[],
+    components: ReadonlyMap<string, Node>,
+  ): ReadonlyMap<string, PythonEnvironment> {
+    const wanted = reached.filter(({ node }) => node.settings.pythonEnvironment !== undefined);
+    return new Map(
+      wanted.map(({ node, reachable }) => {
+        const settings = components.get(node.name)?.settings;
+        const dependsOn = ["packages", "caCertificates"].flatMap((key) => settings?.get(key) ?? []);
+        return [node.name, new PythonEnvironment(node, reachable, { parent: this, dependsOn })];
+      }),
+    );
+  }
+
+  private trainingRunner(
+    reached: { node: ClusterNode; reachable: ReachableNode }[],
+    environments: ReadonlyMap<string, PythonEnvironment>,
+  ): TrainingRunner | undefined {
+    const { training } = this.args.cluster;
+    if (training === undefined) return undefined;
+    const trainers = reached.flatMap(({ node, reachable }) => {
+      const link = this.links.ends.find((end) => end.node === node.name);
+      if (node.role !== training.role || link === undefined) return [];
+      const environment = environments.get(node.name)?.setting;
+      const dependsOn = [...(this.links.ready.get(node.name) ?? []), ...(environment ? [environment] : [])];
+      return [{ reachable, link, dependsOn }];
+    });
+    const { environment } = training;
+    return new TrainingRunner(
+      "training",
+      { environment, trainers, code: this.args.trainingCode },
+      { parent: this },
+    );
+  }
+
+  private withSecrets(node: ClusterNode): SshNode {
+    const { sudoPassword, firstContact } = node;
+    return {
+      node,
+      sudoPassword: sudoPassword && this.secret(sudoPassword),
+      firstContact: firstContact && {
+        ...(firstContact.password && { password: this.secret(firstContact.password) }),
+        ...(firstContact.identityFile && { identityFile: firstContact.identityFile }),
+      },
+    };
+  }
+
+  private secret(reference: SecretReference): pulumi.Output<string> {
+    const { cluster, config } = this.args;
+    return pulumi.secret(resolveSecret(reference, cluster.folder, (name) => config.requireSecret(name)));
+  }
+}
+
+function reachableNode(access: SshAccess, name: string): ReachableNode {
+  const node = access.nodes.get(name);
+  if (node === undefined) throw new Error(`expected node ${name} in SshAccess, got none`);
+  return node;
+}

@@ -1,0 +1,69 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ClusterNode } from "../config/cluster.ts";
+import { NodeSetting } from "./nodeSetting.ts";
+import type { ReachableNode } from "./sshAccess.ts";
+
+/** One end of a link: which interface of which node has which address. */
+export interface LinkEnd {
+  node: string;
+  interface: string;
+  address: string;
+}
+
+/** What `Links` is given: every node of the cluster, with what reaches it. */
+export interface LinksArgs {
+  nodes: { node: ClusterNode; reachable: ReachableNode }[];
+}
+
+/** The network for training traffic: static addresses, and nodes that reach one another over them. */
+export class Links extends pulumi.ComponentResource {
+  readonly ends: LinkEnd[];
+  /** Node → what must be true before it talks to its peers. */
+  readonly ready: ReadonlyMap<string, pulumi.Resource[]>;
+
+  constructor(name: string, { nodes }: LinksArgs, options?: pulumi.ComponentResourceOptions) {
+    super("minirack:index:Links", name, {}, options);
+    const linked = nodes.filter(({ node }) => node.settings.linkAddress !== undefined);
+    this.ends = linked.map(({ node }) => linkEnd(node));
+    const addresses = linked.map(({ node, reachable }) => this.address(node, reachable));
+    const peers = linked.map(({ reachable }) => this.peers(reachable, linked));
+    this.ready = new Map(
+      linked.map(({ node }, index) => [node.name, [...addresses, peers[index]].flatMap((one) => one ?? [])]),
+    );
+    this.registerOutputs();
+  }
+
+  private address(node: ClusterNode, reachable: ReachableNode): NodeSetting {
+    const value = node.settings.linkAddress ?? {};
+    const options = { parent: this, dependsOn: reachable.access };
+    return new NodeSetting({ node: reachable, key: "linkAddress", value }, options);
+  }
+
+  private peers(reachable: ReachableNode, all: LinksArgs["nodes"]): NodeSetting {
+    const others = all.filter(({ node }) => node.name !== reachable.name);
+    const entries = others.map(({ node, reachable: other }) => {
+      const entry = {
+        address: linkEnd(node).address,
+        port: other.access.sshdPort ?? 22,
+        user: node.user,
+        hostKey: other.connection.hostKey,
+        publicKey: pulumi.output(other.access.nodePublicKey).apply((key) => withoutComment(key ?? "")),
+      };
+      return [node.name, pulumi.output(entry)] as const;
+    });
+    const value = Object.fromEntries(entries);
+    return new NodeSetting(
+      { node: reachable, key: "peers", value },
+      { parent: this, dependsOn: reachable.access },
+    );
+  }
+}
+
+function linkEnd(node: ClusterNode): LinkEnd {
+  const [[name, address] = ["", ""]] = Object.entries(node.settings.linkAddress ?? {});
+  return { node: node.name, interface: name, address: String(address).split("/")[0] ?? "" };
+}
+
+function withoutComment(publicKey: string): string {
+  return publicKey.split(" ").slice(0, 2).join(" ");
+}

@@ -1,0 +1,53 @@
+import * as pulumi from "@pulumi/pulumi";
+import { settingByKey, settingToken } from "../provider/settings/index.ts";
+import type { Json } from "../provider/settings/setting.ts";
+
+/** How a resource reaches its node: plain facts, the pinned host key, secrets as Pulumi secrets. */
+export interface ConnectionArgs {
+  host: string;
+  port: number;
+  user: string;
+  identityFile: string;
+  hostKey: pulumi.Input<string>;
+  sudoPassword?: pulumi.Input<string>;
+}
+
+/** A node as its resources see it. */
+export interface NodeArgs {
+  name: string;
+  connection: ConnectionArgs;
+}
+
+/** What `sshAccess` alone may use before the cluster's key is on the node. */
+export interface FirstContactArgs {
+  password?: pulumi.Input<string>;
+  identityFile?: string;
+}
+
+/** What a setting's resource is given besides its node. */
+export interface NodeSettingArgs {
+  node: NodeArgs;
+  /** Key of the setting: `packages`. */
+  key: string;
+  value: pulumi.Input<{ [entry: string]: pulumi.Input<Json> }>;
+  /** Tells several resources of one setting on one node apart: `training` of files. */
+  purpose?: string;
+  firstContact?: FirstContactArgs | undefined;
+}
+
+/** One setting on one node: `mini1-packages`, or `mini1-files-training` for one with a purpose. */
+export class NodeSetting extends pulumi.CustomResource {
+  constructor(args: NodeSettingArgs, options: pulumi.CustomResourceOptions) {
+    const { node, key, value, purpose, firstContact } = args;
+    const outputs = Object.keys(settingByKey(key).outputs ?? {}).map((name) => [name, undefined]);
+    const name = [node.name, key, purpose].filter((part) => part !== undefined).join("-");
+    const inputs: pulumi.Inputs = {
+      node: node.name,
+      connection: node.connection,
+      [key]: value,
+      ...(purpose !== undefined && { purpose }),
+      ...(firstContact !== undefined && { firstContact }),
+    };
+    super(settingToken(key), name, { ...Object.fromEntries(outputs), ...inputs }, options);
+  }
+}

@@ -1,0 +1,25 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ClusterNode } from "../config/cluster.ts";
+import { NodeSetting } from "./nodeSetting.ts";
+import type { ReachableNode } from "./sshAccess.ts";
+
+/** The Python environments of one node. */
+export class PythonEnvironment extends pulumi.ComponentResource {
+  readonly setting: NodeSetting;
+
+  constructor(
+    node: ClusterNode,
+    reachable: ReachableNode,
+    options: pulumi.ComponentResourceOptions & { dependsOn?: pulumi.Resource[] },
+  ) {
+    const { dependsOn = [], ...rest } = options;
+    super("minirack:index:PythonEnvironment", `${node.name}-python`, {}, rest);
+    const value = node.settings.pythonEnvironment ?? {};
+    const after = [reachable.access, ...dependsOn];
+    this.setting = new NodeSetting(
+      { node: reachable, key: "pythonEnvironment", value },
+      { parent: this, dependsOn: after },
+    );
+    this.registerOutputs();
+  }
+}

@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { fileEntry } from "../provider/settings/fileEntry.ts";
+import { settingByKey } from "../provider/settings/index.ts";
+import { secretSchema } from "./secret.ts";
+
+const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*$/, "expected lower-case letters, digits and hyphens, as mini1");
+const absolutePath = z.string().startsWith("/", "expected an absolute path");
+
+const packages = z
+  .array(z.string().regex(/^[a-z0-9][a-z0-9+.-]+$/, "expected the name of a Debian package"))
+  .describe("Debian packages");
+
+const files = z.record(
+  absolutePath,
+  z.union([
+    fileEntry.strict(),
+    fileEntry
+      .omit({ content: true })
+      .extend({ source: z.string().describe("file to take it from") })
+      .strict(),
+  ]),
+);
+
+const caCertificates = z.record(
+  name,
+  z.strictObject({ file: z.string().describe("file with one certificate") }),
+);
+
+const pythonEnvironment = z.record(
+  name,
+  z.strictObject({
+    python: z.string().default("3").describe("wanted version of Python, as exact as it is given"),
+    requirements: z.array(z.string()).optional().describe("lines as in requirements.txt"),
+    requirementsFile: z.string().optional().describe("a requirements.txt, or a lock exported as one"),
+  }),
+);
+
+/** Settings as the file gives them, for one node or for all. */
+const settingsShape = {
+  packages: packages.optional(),
+  files: files.optional().describe("text files: path → content or source, mode, owner"),
+  caCertificates: caCertificates.optional().describe("extra certificate authorities: name → file"),
+  pythonEnvironment: pythonEnvironment
+    .optional()
+    .describe("Python environments: name → python, requirements"),
+};
+export type FileSettings = z.infer<z.ZodObject<typeof settingsShape>>;
+
+const firstContact = z.strictObject({
+  password: secretSchema.optional().describe("the user's password"),
+  identityFile: z.string().optional().describe("a private key that the node accepts already"),
+});
+
+/** One computer of the shelf. */
+export const nodeSchema = z.strictObject({
+  name: name.describe("what it is called everywhere"),
+  host: z.string().min(1).describe("address or name by which the controller reaches it"),
+  port: z.number().int().min(1).max(65535).default(22).describe("port of its sshd"),
+  user: z.string().min(1).optional().describe("user to log in as; the cluster's when left out"),
+  os: z.enum(["linux", "macos"]).default("linux"),
+  role: z.enum(["generator", "trainer", "worker", "driver"]).default("trainer"),
+  chip: z.string().optional().describe("processor, for the table: M4, N100"),
+  memoryGb: z.number().positive().optional().describe("memory in GiB, for the table"),
+  connectionType: z.enum(["thunderbolt", "ethernet", "wifi"]).optional(),
+  hostKey: z.string().optional().describe("its host key, where it is known beforehand: `type base64`"),
+  sudoPassword: secretSchema.optional().describe("where sudo asks for a password"),
+  firstContact: firstContact.optional().describe("what lets us in before the cluster's key is there"),
+  linkAddress: settingByKey("linkAddress").value.optional().describe("interface → address/prefix"),
+  ...settingsShape,
+});
+export type FileNode = z.infer<typeof nodeSchema>;
+
+const training = z.strictObject({
+  environment: name.default("training").describe("Python environment that runs it"),
+  role: nodeSchema.shape.role.describe("nodes of this role train"),
+  domains: z.string().optional().describe("folder with programs of your own"),
+});
+
+/** The cluster file as a person writes it. */
+export const clusterSchema = z.strictObject({
+  user: z.string().min(1).optional().describe("user to log in as, where a node does not say"),
+  identityFile: z.string().optional().describe("the cluster's key; ~/.ssh/minirack/STACK when left out"),
+  ...settingsShape,
+  nodes: z.array(nodeSchema).min(1, "expected at least one node"),
+  training: training.optional().describe("the training runner"),
+});
+export type ClusterFile = z.infer<typeof clusterSchema>;

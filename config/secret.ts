@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { z } from "zod";
+
+/** Where a secret is: a file (its first line), or the stack's configuration as Pulumi ciphertext. */
+export const secretSchema = z.union(
+  [
+    z.strictObject({ file: z.string().min(1).describe("path of a file that holds it") }),
+    z.strictObject({
+      config: z.string().min(1).describe("name under `pulumi config set --secret minirack:NAME`"),
+    }),
+  ],
+  { error: "expected { file: path } or { config: name }: a secret is never written into the cluster file" },
+);
+export type SecretReference = z.infer<typeof secretSchema>;
+
+/** The secret itself. `readConfig` answers for `{ config: … }`. */
+export function resolveSecret<Value>(
+  reference: SecretReference,
+  folder: string,
+  readConfig: (name: string) => Value,
+): Value | string {
+  if ("config" in reference) return readConfig(reference.config);
+  const path = resolve(folder, reference.file);
+  try {
+    return readFileSync(path, "utf8").split("\n")[0] ?? "";
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `secret file ${path}: expected a file to read, got ${found}; make it or correct the path`,
+    );
+  }
+}

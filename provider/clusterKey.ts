@@ -1,0 +1,63 @@
+import { existsSync } from "node:fs";
+import { chmod, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import ssh2 from "ssh2";
+import { z } from "zod";
+import { checkInputs } from "./checkInputs.ts";
+import type { Properties, Resource } from "./resource.ts";
+import { expandHome } from "./transport/connection.ts";
+
+const rule = z.object({ identityFile: z.string().min(1), comment: z.string().min(1) });
+
+/**
+ * The cluster's SSH key (ed25519), made once on the controller. The private half stays in its file: the state has the
+ * path and the public half. A key that was there before is used and, at the end, left.
+ */
+export const clusterKey: Resource = {
+  outputs: ["publicKey"],
+  check: (inputs) => checkInputs(rule, inputs),
+  async create(inputs) {
+    const { identityFile, comment } = rule.parse(inputs);
+    const path = expandHome(identityFile);
+    if (!existsSync(path)) await makeKey(path, comment);
+    return { id: identityFile, state: { ...inputs, publicKey: await publicKey(path, comment) } };
+  },
+  async read(id, inputs, state) {
+    const path = expandHome(id);
+    if (!existsSync(path)) return undefined;
+    const comment = String(inputs?.comment ?? "minirack");
+    const now: Properties = { identityFile: id, comment };
+    return { id, inputs: now, state: { ...state, ...now, publicKey: await publicKey(path, comment) } };
+  },
+  async update(id, { to }) {
+    const { comment } = rule.parse(to);
+    return { ...to, publicKey: await publicKey(expandHome(id), comment) };
+  },
+  async delete(id, inputs) {
+    const path = expandHome(id);
+    const { comment } = rule.parse(inputs);
+    const text = await readFile(`${path}.pub`, "utf8").catch(() => "");
+    if (text.trim().endsWith(` ${comment}`))
+      await Promise.all([rm(path, { force: true }), rm(`${path}.pub`)]);
+  },
+};
+
+async function makeKey(path: string, comment: string): Promise<void> {
+  const { private: privateKey, public: publicText } = ssh2.utils.generateKeyPairSync("ed25519", { comment });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await writeFile(`${path}.pub`, `${publicText}\n`);
+  await writeFile(`${path}.new`, privateKey, { mode: 0o600 });
+  await chmod(`${path}.new`, 0o600);
+  await rename(`${path}.new`, path);
+}
+
+/** The public half, whatever its comment, under the stack's comment: that marks our lines on the nodes. */
+async function publicKey(path: string, comment: string): Promise<string> {
+  const parsed = ssh2.utils.parseKey(await readFile(path));
+  if (parsed instanceof Error) {
+    throw new Error(
+      `${path}: expected a private key without a passphrase, got ${parsed.message}; give another identityFile`,
+    );
+  }
+  return `${parsed.type} ${parsed.getPublicSSH().toString("base64")} ${comment}`;
+}

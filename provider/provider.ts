@@ -1,0 +1,17 @@
+import { clusterKey } from "./clusterKey.ts";
+import { hostKey } from "./hostKey.ts";
+import type { Resource } from "./resource.ts";
+import { type FindInputs, settingResource } from "./settingResource.ts";
+import { settings, settingToken } from "./settings/index.ts";
+
+/** Which resource answers for a token. */
+export type ResourceTable = ReadonlyMap<string, Resource>;
+
+/** Every resource of this provider by its token. */
+export function resourceTable(findInputs: FindInputs): ResourceTable {
+  return new Map<string, Resource>([
+    ["minirack:cluster:Key", clusterKey],
+    ["minirack:node:HostKey", hostKey],
+    ...settings.map((setting) => [settingToken(setting.key), settingResource(setting, findInputs)] as const),
+  ]);
+}

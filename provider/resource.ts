@@ -1,0 +1,47 @@
+import type { Json } from "./settings/setting.ts";
+
+/** Properties of a resource, in plain values. */
+export type Properties = Record<string, Json>;
+
+/** A resource's name in the engine, as far as resources care. */
+export interface Identity {
+  /** Project and stack: the owner of what is made on nodes. */
+  stack: string;
+  /** Name of the resource in the program. */
+  name: string;
+}
+
+/** A property that is not as its rule demands. */
+export interface CheckFailure {
+  path: string[];
+  reason: string;
+}
+
+/** State and inputs of a resource as they are now. */
+export interface ReadResult {
+  id: string;
+  state: Properties;
+  inputs: Properties;
+}
+
+/** What the engine asks of every kind of resource. Secrets and unknown values are the server's business. */
+export interface Resource {
+  /** Names of the state's properties that are computed, so unknown in the preview of a create. */
+  outputs: readonly string[];
+  /** Inputs with defaults filled in, and what is wrong with them. Unknown values are left out of `inputs`. */
+  check(inputs: Properties): { inputs: Properties; failures: CheckFailure[] };
+  create(inputs: Properties, identity: Identity): Promise<{ id: string; state: Properties }>;
+  /** Undefined when the thing is gone. Without `inputs`, an import from the id alone. */
+  read(
+    id: string,
+    inputs: Properties | undefined,
+    state: Properties,
+    identity: Identity,
+  ): Promise<ReadResult | undefined>;
+  update(
+    id: string,
+    change: { from: Properties; to: Properties; state: Properties },
+    identity: Identity,
+  ): Promise<Properties>;
+  delete(id: string, inputs: Properties, identity: Identity): Promise<void>;
+}

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import type { Properties } from "../resource.ts";
+import type { Json } from "../settings/setting.ts";
+
+/** How the engine writes a value that is not known yet (sdk: `unknownValue`). */
+export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const signatureKey = "4dabf18193072939515e22adb298388d";
+const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+
+/** A path into properties. */
+export type Path = (string | number)[];
+
+/** A property bag taken apart: plain values, and where in them the secrets are. */
+export interface Opened {
+  properties: Properties;
+  secrets: Path[];
+}
+
+/** Plain values, with the paths of what was wrapped as secret. */
+export function open(bag: unknown): Opened {
+  const secrets: Path[] = [];
+  const properties = z.record(z.string(), z.json()).parse(unwrap(z.json().parse(bag ?? {}), [], secrets));
+  return { properties, secrets };
+}
+
+function unwrap(value: Json, path: Path, secrets: Path[]): Json {
+  if (Array.isArray(value)) return value.map((inner, index) => unwrap(inner, [...path, index], secrets));
+  if (value === null || typeof value !== "object") return value;
+  if (value[signatureKey] === secretSignature) {
+    secrets.push(path);
+    return unwrap(value.value ?? null, path, secrets);
+  }
+  const entries = Object.entries(value).map(([key, inner]) => [key, unwrap(inner, [...path, key], secrets)]);
+  return Object.fromEntries(entries);
+}
+
+/** The properties with what is at `secrets` wrapped again: a bag that comes back unwrapped would be stored as plain text. */
+export function close(properties: Properties, secrets: Path[]): Properties {
+  return z
+    .record(z.string(), z.json())
+    .parse(secrets.reduce<Json>((value, path) => wrap(value, path), properties));
+}
+
+function wrap(value: Json, [first, ...rest]: Path): Json {
+  if (first === undefined) return isWrapped(value) ? value : { [signatureKey]: secretSignature, value };
+  if (Array.isArray(value)) {
+    return value.map((inner, index) => (index === first ? wrap(inner, rest) : inner));
+  }
+  if (value === null || typeof value !== "object" || !(first in value)) return value;
+  return { ...value, [first]: wrap(value[first] ?? null, rest) };
+}
+
+function isWrapped(value: Json): boolean {
+  return (
+    value !== null &&
+    typeof value === "object" &&
+    !Array.isArray(value) &&
+    value[signatureKey] === secretSignature
+  );
+}
+
+/** Whether anything in the value is not known yet. */
+export function hasUnknown(value: Json): boolean {
+  if (value === unknownValue) return true;
+  if (value === null || typeof value !== "object") return false;
+  return Object.values(value).some(hasUnknown);
+}

@@ -1,0 +1,82 @@
+import { type EarlierState, readEarlierState, recordPath, splitEarlierState } from "./earlierState.ts";
+import type { Actual, Entries, Json, Setting } from "./settings/setting.ts";
+import { applyScript, type Change } from "./shell/applyScript.ts";
+import type { Target } from "./transport/connect.ts";
+import { lastLines, NodeError } from "./transport/nodeError.ts";
+import { lockHeld } from "./transport/nodeSession.ts";
+import { type PooledNode, pooledNode } from "./transport/pool.ts";
+
+/** What is true of a setting on a node, and what was before us. */
+export interface Observation extends Actual {
+  earlier: EarlierState | undefined;
+}
+
+/** One setting on one node: looks at it and changes it, a script each. */
+export class SettingNode {
+  readonly setting: Setting;
+  readonly record: string;
+  private readonly target: Target;
+
+  constructor(setting: Setting, target: Target, purpose?: string) {
+    this.setting = setting;
+    this.target = target;
+    this.record = recordPath(setting.key, purpose);
+  }
+
+  get name(): string {
+    return this.target.name;
+  }
+
+  /** Reads what is true for the keys of `wanted`, together with whatever else is read on the node now. */
+  async observe(wanted: Entries<Json>): Promise<Observation> {
+    const text = `record=${this.record}\n${readEarlierState(this.record)}\n${this.setting.linux.read(wanted)}`;
+    const answer = await this.pooled().reads.read(this.setting.key, text);
+    const { earlier, rest } = splitEarlierState(answer);
+    return { earlier, ...this.parse(rest, wanted) };
+  }
+
+  /** Runs a change under the setting's lock and returns what is true after it. */
+  async apply(change: Omit<Change, "record" | "readBack">, wanted: Entries<Json>): Promise<Actual> {
+    const readBack = this.setting.linux.read(wanted);
+    const script = applyScript({ ...change, record: this.record, readBack });
+    const lock = this.setting.lock ?? this.setting.key;
+    const output = await this.pooled().session.run({ text: script.text, asRoot: true, lock });
+    if (output.code === 75) throw lockHeld(this.name, lock);
+    const text = output.code === 0 ? script.readBackOf(output.stdout) : undefined;
+    if (text === undefined)
+      throw this.stepFailed(script.lastStepOf(output.stdout), output.code, output.stderr);
+    return this.parse(text, wanted);
+  }
+
+  /** An error in this setting's name. */
+  error(expected: string, found: string, remedy: string): NodeError {
+    return new NodeError({ node: this.name, subject: this.setting.key, expected, found, remedy });
+  }
+
+  private pooled(): PooledNode {
+    return pooledNode(this.target);
+  }
+
+  private parse(text: string, wanted: Entries<Json>): Actual {
+    try {
+      return this.setting.linux.parse(text, wanted);
+    } catch (error) {
+      const found = error instanceof Error ? error.message : String(error);
+      throw this.error("an answer it understands", found, `look at the node: ssh ${this.name}`);
+    }
+  }
+
+  private stepFailed(step: string | undefined, code: number, stderr: string): NodeError {
+    const command = step === undefined ? "the script's start" : `\`${shortened(step)}\``;
+    return this.error(
+      `${command} to succeed`,
+      `exit code ${code}: ${lastLines(stderr)}`,
+      "mend what the lines above say, then run the command again: it goes on where it stopped",
+    );
+  }
+}
+
+function shortened(command: string): string {
+  const line = command.split("\n")[0] ?? "";
+  return line.length > 120 || line !== command ? `${line.slice(0, 120)}…` : line;
+}

@@ -1,0 +1,160 @@
+import { z } from "zod";
+import { checkInputs } from "./checkInputs.ts";
+import { type EarlierState, forgetEarlierState, remember, writeEarlierState } from "./earlierState.ts";
+import type { Identity, Properties, ReadResult, Resource } from "./resource.ts";
+import { type Observation, SettingNode } from "./settingNode.ts";
+import { differing, type Entries, isSame, type Json, type Setting } from "./settings/setting.ts";
+import { connectionSchema, firstContactSchema } from "./transport/connection.ts";
+
+/** Finds what an import from the id alone needs: the inputs that the cluster file gives for it. */
+export type FindInputs = (id: string, identity: Identity) => Promise<Properties>;
+
+/** A resource over any setting: what the engine asks, in terms of read, plan and the node's record. */
+export function settingResource(setting: Setting, findInputs: FindInputs): Resource {
+  const rule = z.object({
+    node: z.string().min(1),
+    connection: connectionSchema,
+    purpose: z.string().optional(),
+    firstContact: firstContactSchema.optional(),
+    [setting.key]: setting.value,
+  });
+  const open = (properties: Properties) => openNode(setting, properties);
+  return {
+    outputs: Object.keys(setting.outputs ?? {}),
+    check: (inputs) => checkInputs(rule, inputs),
+    async create(inputs, identity) {
+      const { node, entries } = open(inputs);
+      const state = await makeTrue(node, { wanted: entries, dropped: {} }, identity);
+      return { id: idOf(setting, inputs), state: { ...inputs, ...state } };
+    },
+    async read(id, inputs, state, identity) {
+      const known = inputs ?? (await findInputs(id, identity));
+      return await read(setting, { id, inputs: known, state }, identity);
+    },
+    async update(_id, { from, to, state }, identity) {
+      const { node, entries } = open(to);
+      const before = entriesOf(setting, from);
+      if (isSame(before, entries)) return { ...state, ...to };
+      const changed = await makeTrue(node, { wanted: entries, dropped: without(before, entries) }, identity);
+      return { ...state, ...to, ...changed };
+    },
+    async delete(_id, inputs, identity) {
+      const { node, entries } = open(inputs);
+      await giveBack(node, entries, identity);
+    },
+  };
+}
+
+/** `mini1/packages`, or `mini1/files/training` for one with a purpose. */
+function idOf(setting: Setting, inputs: Properties): string {
+  return [inputs.node, setting.key, inputs.purpose].filter((part) => part !== undefined).join("/");
+}
+
+const target = z.object({
+  node: z.string(),
+  connection: connectionSchema,
+  purpose: z.string().optional(),
+  firstContact: firstContactSchema.optional(),
+});
+
+function openNode(setting: Setting, properties: Properties): { node: SettingNode; entries: Entries<Json> } {
+  const { node: name, connection, purpose, firstContact } = target.parse(properties);
+  const node = new SettingNode(setting, { name, connection, firstContact }, purpose);
+  return { node, entries: entriesOf(setting, properties) };
+}
+
+function entriesOf(setting: Setting, properties: Properties): Record<string, Json> {
+  return setting.value.parse(properties[setting.key] ?? {});
+}
+
+/** Keys of `before` that `after` no longer has, with their last values. */
+function without(before: Record<string, Json>, after: Entries<Json>): Record<string, Json> {
+  return Object.fromEntries(Object.entries(before).filter(([key]) => !(key in after)));
+}
+
+/** Read, plan, run, read again. What is no longer wanted goes back to its earlier state. */
+async function makeTrue(
+  node: SettingNode,
+  { wanted, dropped }: { wanted: Entries<Json>; dropped: Entries<Json> },
+  identity: Identity,
+): Promise<Properties> {
+  const { setting } = node;
+  const seen = await observeOwned(node, { ...dropped, ...wanted }, identity);
+  const earlier = remember(seen.earlier ?? newRecord(node, identity), seen.entries);
+  const surplus = Object.keys(earlier.entries).filter((key) => !(key in wanted));
+  const goal: Entries<Json> = { ...pick(earlier.entries, surplus), ...wanted };
+  const steps = setting.linux.plan(seen.entries, goal);
+  const kept: EarlierState = { ...earlier, entries: pick(earlier.entries, Object.keys(wanted)) };
+  const isDone = steps.length === 0 && isSame(seen.earlier?.entries ?? null, kept.entries);
+  const finish = surplus.length > 0 ? [writeEarlierState(node.record, kept), "unmake"] : [];
+  const change = { steps: [writeEarlierState(node.record, earlier), ...steps], finish };
+  const actual = isDone ? seen : await node.apply(change, goal);
+  expectWanted(node, actual.entries, wanted);
+  return { [setting.key]: present(pick(actual.entries, Object.keys(wanted))), ...actual.outputs };
+}
+
+/** Puts back what was there before us, and forgets the record. Without a record there is nothing to put back. */
+async function giveBack(node: SettingNode, entries: Entries<Json>, identity: Identity): Promise<void> {
+  const seen = await observeOwned(node, entries, identity);
+  if (seen.earlier === undefined) return;
+  const goal = seen.earlier.entries;
+  const steps = node.setting.linux.plan(seen.entries, goal);
+  await node.apply({ steps, finish: forgetEarlierState(node.record) }, goal);
+}
+
+/** Looks at the wanted keys and at those of the record, which may have more; refuses another stack's record. */
+async function observeOwned(
+  node: SettingNode,
+  wanted: Entries<Json>,
+  identity: Identity,
+): Promise<Observation> {
+  const seen = await node.observe(wanted);
+  const owner = seen.earlier?.stack;
+  if (owner !== undefined && owner !== identity.stack) {
+    throw node.error(
+      `to be managed by stack ${identity.stack} alone`,
+      `the record of stack ${owner}`,
+      `destroy it there first (pulumi destroy --stack ${owner.split("/").at(-1)}), or leave the node to it`,
+    );
+  }
+  const recorded = Object.keys(seen.earlier?.entries ?? {}).filter((key) => !(key in wanted));
+  if (recorded.length === 0) return seen;
+  return await node.observe({ ...pick(seen.earlier?.entries ?? {}, recorded), ...wanted });
+}
+
+async function read(
+  setting: Setting,
+  { id, inputs, state }: { id: string; inputs: Properties; state: Properties },
+  _identity: Identity,
+): Promise<ReadResult | undefined> {
+  const { node, entries } = openNode(setting, inputs);
+  const { entries: actual, outputs } = await node.observe(entries);
+  const found = present(actual);
+  if (Object.keys(found).length === 0 && Object.keys(entries).length > 0) return undefined;
+  const now = { ...inputs, [setting.key]: found };
+  return { id, inputs: now, state: { ...state, ...now, ...outputs } };
+}
+
+function newRecord(node: SettingNode, identity: Identity): EarlierState {
+  return { version: 1, stack: identity.stack, node: node.name, setting: node.setting.key, entries: {} };
+}
+
+function expectWanted(node: SettingNode, actual: Entries<Json>, wanted: Entries<Json>): void {
+  const [key] = differing(actual, wanted);
+  if (key === undefined) return;
+  throw node.error(
+    `${key} to be ${JSON.stringify(wanted[key])} after the change`,
+    JSON.stringify(actual[key] ?? null),
+    "something on the node undoes it; look there for another tool that manages it",
+  );
+}
+
+function pick(entries: Entries<Json>, keys: string[]): Entries<Json> {
+  return Object.fromEntries(keys.map((key) => [key, entries[key] ?? null]));
+}
+
+function present(entries: Entries<Json>): Record<string, Json> {
+  return Object.fromEntries(
+    Object.entries(entries).filter((entry): entry is [string, Json] => entry[1] !== null),
+  );
+}

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { quote, removeFile, run, writeFile } from "../shell/command.ts";
+import { parseShown } from "./fileEntry.ts";
+import { differing, setting } from "./setting.ts";
+
+const folder = "/usr/local/share/ca-certificates";
+const bundle = "/etc/ssl/certs/ca-certificates.crt";
+
+function pathOf(name: string): string {
+  return `${folder}/minirack-${name}.crt`;
+}
+
+/**
+ * Certificate authorities that a node trusts besides Debian's own, for a company's proxy as an example. apt, pip, uv
+ * and image builds read the bundle that `update-ca-certificates` makes; one that is missing there counts as absent.
+ */
+export const caCertificates = setting({
+  key: "caCertificates",
+  description: "extra certificate authorities: name → certificate in PEM",
+  entry: z
+    .string()
+    .regex(
+      /^-----BEGIN CERTIFICATE-----\n[\s\S]+\n-----END CERTIFICATE-----\n$/,
+      "expected one certificate in PEM",
+    ),
+  linux: {
+    read: (wanted) =>
+      Object.keys(wanted)
+        .map(
+          (name) =>
+            `! grep -qxF -e "$(sed -n 2p ${quote(pathOf(name))} 2>/dev/null)" ${bundle} || ${run("show", pathOf(name))}`,
+        )
+        .join("\n"),
+    parse: (text, wanted) => {
+      const shown = new Map(parseShown(text).map(({ path, content }) => [path, content]));
+      const entries = Object.keys(wanted).map((name) => [name, shown.get(pathOf(name)) ?? null]);
+      return { entries: Object.fromEntries(entries) };
+    },
+    plan: (actual, wanted) => {
+      const changes = differing(actual, wanted).map((name) => {
+        const content = wanted[name];
+        return content
+          ? writeFile(pathOf(name), { content, mode: "0644", owner: "root:root" })
+          : removeFile(pathOf(name));
+      });
+      return changes.length === 0 ? [] : [...changes, "update-ca-certificates --fresh"];
+    },
+  },
+});

@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+/** A file as we write it. */
+export const fileEntry = z.object({
+  content: z.string().describe("the whole content, as text"),
+  mode: z
+    .string()
+    .regex(/^0[0-7]{3}$/, "expected four octal digits, as 0644")
+    .default("0644")
+    .describe("permissions, four octal digits"),
+  owner: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_-]*:[a-z_][a-z0-9_-]*$/, "expected user:group")
+    .default("root:root")
+    .describe("user:group"),
+});
+export type FileEntry = z.infer<typeof fileEntry>;
+
+/** A line of the prelude's `show`. */
+export interface ShownFile extends FileEntry {
+  path: string;
+}
+
+/** The files that `show` printed; a path that is no regular file is an error, as nothing may replace it. */
+export function parseShown(text: string): ShownFile[] {
+  const lines = text.split("\n").filter((line) => line.includes("\t"));
+  return lines.map((line) => {
+    const [path = "", facts = "", content] = line.split("\t");
+    const [mode = "", owner = ""] = facts.split(" ");
+    if (content === undefined || !/^0[0-7]{3}$|^[1-7][0-7]{3}$/.test(mode)) {
+      throw new Error(
+        `expected ${path} to be a regular file, got a ${facts}; move it away or choose another path`,
+      );
+    }
+    return { path, mode, owner, content: Buffer.from(content, "base64").toString("utf8") };
+  });
+}

@@ -1,0 +1,26 @@
+import { removeFile, run, writeFile } from "../shell/command.ts";
+import { type FileEntry, fileEntry, parseShown } from "./fileEntry.ts";
+import { differing, setting } from "./setting.ts";
+
+/** Text files with content, mode and owner; folders on the way are made and, when empty again, removed. */
+export const files = setting<FileEntry>({
+  key: "files",
+  description: "text files: absolute path → content, mode, owner",
+  entry: fileEntry,
+  linux: {
+    read: (wanted) =>
+      Object.keys(wanted)
+        .map((path) => run("show", path))
+        .join("\n"),
+    parse: (text, wanted) => {
+      const shown = new Map(parseShown(text).map(({ path, ...file }) => [path, file]));
+      const entries = Object.keys(wanted).map((path) => [path, shown.get(path) ?? null]);
+      return { entries: Object.fromEntries(entries) };
+    },
+    plan: (actual, wanted) =>
+      differing(actual, wanted).map((path) => {
+        const file = wanted[path];
+        return file ? writeFile(path, file) : removeFile(path);
+      }),
+  },
+});

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { quote } from "../shell/command.ts";
+import { setting } from "./setting.ts";
+
+/**
+ * Debian packages. What installing them brings along is noted on the node before the change (`packages.added`), so
+ * that exactly that can be purged again: never autoremove, which also takes what others left behind.
+ */
+export const packages = setting({
+  key: "packages",
+  description: "Debian packages that are installed: name → installed",
+  entry: z.literal("installed"),
+  lock: "apt",
+  linux: {
+    read: (wanted) =>
+      `dpkg-query -W -f='\${Package} \${db:Status-Status}\\n' ${names(Object.keys(wanted))} 2>/dev/null || true`,
+    parse: (text, wanted) => {
+      const installed = new Set(
+        text
+          .split("\n")
+          .filter((line) => line.endsWith(" installed"))
+          .map((line) => line.split(" ")[0]),
+      );
+      const entries = Object.keys(wanted).map((name) => [name, installed.has(name) ? "installed" : null]);
+      return { entries: Object.fromEntries(entries) };
+    },
+    plan: (actual, wanted) => {
+      const missing = Object.keys(wanted).filter((name) => wanted[name] !== null && actual[name] === null);
+      const surplus = Object.keys(wanted).filter((name) => wanted[name] === null && actual[name] !== null);
+      const kept = Object.keys(wanted).filter((name) => wanted[name] !== null);
+      return [
+        ...(missing.length > 0 ? [`apt_install ${names(missing)}`] : []),
+        ...(surplus.length > 0 ? [`apt_purge ${names(surplus)} -- ${names(kept)}`.trimEnd()] : []),
+      ];
+    },
+  },
+});
+
+function names(packageNames: string[]): string {
+  return [...packageNames].sort().map(quote).join(" ");
+}

@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { quote, run } from "../shell/command.ts";
+import { differing, type Entries, setting } from "./setting.ts";
+
+const environmentEntry = z.object({
+  python: z
+    .string()
+    .regex(/^3(\.\d+){0,2}$/, "expected a Python version, as 3.11")
+    .describe("wanted version of Python, as exact as it is given: 3, 3.11, 3.11.2"),
+  requirements: z
+    .record(z.string(), z.string())
+    .describe("package → version specifier, as in requirements.txt; an exact lock is one of == only"),
+});
+type Environment = z.infer<typeof environmentEntry>;
+
+/** Where environments are on a node. */
+export const environmentsFolder = "/opt/minirack/environments";
+
+/**
+ * Python environments made by uv. What was installed is written beside the environment (`minirack.lock`), so that a
+ * package that was changed, added or removed by hand is told by its name. Entries: name → python, requirements.
+ */
+export const pythonEnvironment = setting<Environment>({
+  key: "pythonEnvironment",
+  description: "Python environments made by uv: name → python, requirements",
+  entry: environmentEntry,
+  linux: {
+    read: (wanted) =>
+      Object.keys(wanted)
+        .map((name) => run("show_environment", name))
+        .join("\n"),
+    parse: (text, wanted) => {
+      const entries = Object.entries(wanted).map(([name, one]) => [name, parseEnvironment(name, text, one)]);
+      return { entries: Object.fromEntries(entries) };
+    },
+    plan: (actual, wanted) => {
+      const changed = differing(actual, wanted);
+      const steps = changed.flatMap((name) => planOne(name, actual[name] ?? null, wanted[name] ?? null));
+      const isLast = Object.values(wanted).every((one) => one === null);
+      return steps.length > 0 && isLast ? [...steps, "remove_uv"] : steps;
+    },
+  },
+});
+
+function planOne(name: string, actual: Environment | null, wanted: Environment | null): string[] {
+  if (wanted === null) return [run("rm", "-rf", `${environmentsFolder}/${name}`)];
+  const lines = Object.entries(wanted.requirements).map(([key, specifier]) => `${key}${specifier}\n`);
+  const renew =
+    actual !== null && actual.python !== wanted.python
+      ? [run("rm", "-rf", `${environmentsFolder}/${name}`)]
+      : [];
+  return ["get_uv", ...renew, run("make_environment", name, wanted.python, lines.sort().join(""))];
+}
+
+/**
+ * The tolerance is here: a version of Python that begins as wanted is the wanted one, and a package whose version is
+ * the locked one has the wanted specifier. Everything else is told as it is.
+ */
+function parseEnvironment(name: string, text: string, wanted: Environment | null): Environment | null {
+  const rows = text
+    .split("\n")
+    .map((line) => line.split("\t"))
+    .filter(([environment]) => environment === name);
+  const of = (kind: string) => rows.filter((row) => row[1] === kind);
+  const version = of("python")[0]?.[2];
+  if (version === undefined) return null;
+  const locked = new Map(of("locked").map((row) => pinned(row[2] ?? "")));
+  const installed = new Map(of("installed").map((row) => pinned(row[2] ?? "")));
+  const python = wanted !== null && `${version}.`.startsWith(`${wanted.python}.`) ? wanted.python : version;
+  return { python, requirements: requirementsOf(installed, locked, wanted?.requirements ?? {}) };
+}
+
+function requirementsOf(
+  installed: Map<string, string>,
+  locked: Map<string, string>,
+  wanted: Record<string, string>,
+): Record<string, string> {
+  const requirements: Entries<string> = {};
+  for (const [key, specifier] of Object.entries(wanted)) {
+    const version = installed.get(canonicalName(key));
+    const isLocked = version !== undefined && version === locked.get(canonicalName(key));
+    if (isLocked && satisfiesExact(specifier, version)) requirements[key] = specifier;
+    else if (version !== undefined) requirements[key] = `==${version}`;
+  }
+  const wantedNames = new Set(Object.keys(wanted).map(canonicalName));
+  for (const [key, version] of installed) {
+    const isDependency = version === locked.get(key);
+    if (!wantedNames.has(key) && !isDependency) requirements[key] = `==${version}`;
+  }
+  return Object.fromEntries(
+    Object.entries(requirements).filter((entry): entry is [string, string] => entry[1] !== null),
+  );
+}
+
+/** An exact specifier can be judged here; a range was judged by uv when it wrote the lock. */
+function satisfiesExact(specifier: string, version: string): boolean {
+  const exact = /^(\[[^\]]*\])?==([^;*]+)$/.exec(specifier)?.[2];
+  return exact === undefined || exact.trim() === version;
+}
+
+function pinned(line: string): [string, string] {
+  const [key = "", version = ""] = line.split("==");
+  return [canonicalName(key), version];
+}
+
+/** PyPI takes `-`, `_` and `.` for one (PEP 503). */
+function canonicalName(key: string): string {
+  return key
+    .replace(/\[.*\]/, "")
+    .toLowerCase()
+    .replace(/[-_.]+/g, "-");
+}
+
+/** The command of an environment's Python on a node. */
+export function environmentPython(name: string): string {
+  return quote(`${environmentsFolder}/${name}/bin/python`);
+}

@@ -1,0 +1,80 @@
+import { z } from "zod";
+import type { Command } from "../shell/command.ts";
+
+/** A value as Pulumi and JSON know it. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** What a setting says of a node, entry by entry; `null` where an entry is absent. */
+export type Entries<Entry = Json> = Record<string, Entry | null>;
+
+/** What was read from a node. */
+export interface Actual<Entry = Json> {
+  entries: Entries<Entry>;
+  /** Facts that others need and that are no part of what the user asked for. */
+  outputs?: Record<string, Json>;
+}
+
+/** How one operating system is asked and told. All three are pure. */
+export interface OperatingSystem<Entry> {
+  /** POSIX sh, run as root, whose stdout `parse` understands. Changes nothing. */
+  read(wanted: Entries<Entry>): string;
+  /** What `read` printed, as entries for every key of `wanted`. Tolerances belong here. */
+  parse(text: string, wanted: Entries<Entry>): Actual<Entry>;
+  /** What to type so that `actual` becomes `wanted`; nothing to do is `[]`. */
+  plan(actual: Entries<Entry>, wanted: Entries<Entry>): Command[];
+}
+
+/** One thing that can be true of a node: facts and operation in one file. */
+export interface SettingDefinition<Entry extends Json> {
+  /** The name in the cluster file, in the resource, in drift lines and in errors. */
+  key: string;
+  /** One sentence for the reference. */
+  description: string;
+  /** The rule of one entry. */
+  entry: z.ZodType<Entry>;
+  /** Lock on the node for work that cannot run beside other work of its kind. */
+  lock?: string;
+  /** Facts that the resource outputs besides its entries, each with a sentence. */
+  outputs?: Record<string, string>;
+  linux: OperatingSystem<Entry>;
+}
+
+/** A setting with its entry type closed over, so that all settings fit one table. */
+export interface Setting extends Omit<SettingDefinition<Json>, "entry" | "linux"> {
+  /** The rule of the whole value: name → entry. */
+  value: z.ZodType<Record<string, Json>>;
+  linux: OperatingSystem<Json>;
+}
+
+/** Closes a definition: what comes from outside passes the entry's rule before the definition sees it. */
+export function setting<Entry extends Json>(definition: SettingDefinition<Entry>): Setting {
+  const entries = z.record(z.string(), definition.entry.nullable());
+  const { linux } = definition;
+  return {
+    ...definition,
+    value: z.record(z.string().min(1), definition.entry),
+    linux: {
+      read: (wanted) => linux.read(entries.parse(wanted)),
+      parse: (text, wanted) => linux.parse(text, entries.parse(wanted)),
+      plan: (actual, wanted) => linux.plan(entries.parse(actual), entries.parse(wanted)),
+    },
+  };
+}
+
+/** The keys whose entry differs from the wanted one. */
+export function differing(actual: Entries<Json>, wanted: Entries<Json>): string[] {
+  return Object.keys(wanted).filter((key) => !isSame(actual[key] ?? null, wanted[key] ?? null));
+}
+
+/** Deep equality of JSON values, whatever the order of their keys. */
+export function isSame(one: Json, other: Json): boolean {
+  return canonical(one) === canonical(other);
+}
+
+function canonical(value: Json): string {
+  return JSON.stringify(value, (_key, inner: Json) =>
+    inner !== null && typeof inner === "object" && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

@@ -1,0 +1,8 @@
+import { readFileSync } from "node:fs";
+
+const parts = ["core", "apt", "network", "ssh", "python"];
+
+/** The shell functions that every script on a node may use, from `prelude/`. */
+export const prelude = parts
+  .map((part) => readFileSync(new URL(`prelude/${part}.sh`, import.meta.url), "utf8"))
+  .join("\n");

@@ -1,0 +1,90 @@
+# shellcheck shell=sh disable=SC2034
+# What every script on a node starts with. `$record` is the path of the setting's record without its ending;
+# `$user` and `$home` are the user we log in as; `$made` lists the paths that we made and that go when empty.
+
+set -eu
+umask 022
+export LC_ALL=C DEBIAN_FRONTEND=noninteractive
+records=/var/lib/minirack
+made=$records/made
+user=${SUDO_USER:-$(id -un)}
+home=$(getent passwd "$user" | cut -d: -f6)
+
+# folder PATH [MODE OWNER]: makes it and what is missing above it, and notes what was made
+folder() {
+  [ -d "$1" ] && return 0
+  folder "$(dirname "$1")"
+  mkdir -m "${2:-0755}" "$1"
+  [ -z "${3:-}" ] || chown "$3" "$1"
+  [ "$1" = "$records" ] || note_made "$1"
+}
+
+note_made() { grep -qxF -e "$1" "$made" 2>/dev/null || printf '%s\n' "$1" >> "$made"; }
+
+# put PATH MODE OWNER CONTENT: beside, synced, renamed
+put() {
+  folder "$(dirname "$1")"
+  beside=$(dirname "$1")/.minirack.$(basename "$1").$$
+  (umask 077; printf %s "$4" > "$beside")
+  chown "$3" "$beside"; chmod "$2" "$beside"; sync "$beside"; mv -f "$beside" "$1"
+}
+
+# keep_lines FILE MARK: the lines that do not end in MARK; show_line: those that do
+keep_lines() { mark=$2 awk '{ n = length($0) - length(ENVIRON["mark"]); if (!(n >= 0 && substr($0, n + 1) == ENVIRON["mark"])) print }' "$1"; }
+show_line() {
+  [ ! -e "$1" ] || mark=$2 awk '{ n = length($0) - length(ENVIRON["mark"]); if (n >= 0 && substr($0, n + 1) == ENVIRON["mark"]) print }' "$1"
+}
+
+# set_line PATH MARK [LINE]: replaces the lines that end in MARK; keeps the file's mode and owner
+set_line() {
+  if [ ! -e "$1" ]; then
+    [ $# -eq 3 ] || return 0
+    note_made "$1"
+    : > "$1"
+    chown "$user:" "$1"
+    chmod 0600 "$1"
+  fi
+  beside=$(dirname "$1")/.minirack.$(basename "$1").$$
+  cp -p "$1" "$beside"
+  keep_lines "$1" "$2" > "$beside"
+  [ $# -lt 3 ] || printf '%s\n' "$3" >> "$beside"
+  sync "$beside"
+  mv -f "$beside" "$1"
+}
+
+# show PATH: one line for a file: path, mode, owner, content in base64; nothing when it is not there
+show() {
+  if [ -f "$1" ]; then
+    printf '%s\t%s\t%s\n' "$1" "$(stat -L -c '%04a %U:%G' "$1")" "$(base64 -w0 < "$1")"
+  elif [ -e "$1" ]; then
+    printf '%s\t%s\t\n' "$1" "$(stat -c %F "$1")"
+  fi
+}
+
+# transaction NAME SECONDS COMMAND...: under systemd, so that what must not be cut short outlives us
+transaction() {
+  unit=minirack-$1; seconds=$2; log=/run/$unit.log; shift 2
+  waited=0
+  while systemctl is-active --quiet "$unit.service"; do
+    [ "$waited" -lt "$seconds" ] || { echo "$unit.service still runs after $seconds s" >&2; exit 1; }
+    sleep 1; waited=$((waited + 1))
+  done
+  systemctl reset-failed "$unit.service" 2>/dev/null || true
+  : > "$log"
+  systemd-run --quiet --collect --wait --unit="$unit" --property=StandardOutput="append:$log" \
+    --property=StandardError="append:$log" \
+    --property=Environment='DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 NEEDRESTART_SUSPEND=1' -- "$@" ||
+    { tail -n 6 "$log" >&2; return 1; }
+}
+
+# unmake: removes the paths that we made and that are empty now, deepest first
+unmake() {
+  touch "$made"
+  sort -r "$made" | while IFS= read -r path; do
+    if [ -d "$path" ]; then rmdir --ignore-fail-on-non-empty "$path"
+    elif [ -f "$path" ] && [ ! -s "$path" ]; then rm -f "$path"; fi
+    [ ! -e "$path" ] || printf '%s\n' "$path"
+  done | sort > "$made.new"
+  if [ -s "$made.new" ]; then mv -f "$made.new" "$made"; else rm -f "$made.new" "$made"; fi
+  rmdir --ignore-fail-on-non-empty "$records"
+}

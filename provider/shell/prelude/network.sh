@@ -1,0 +1,32 @@
+# shellcheck shell=sh disable=SC2154 # $record, $user and $home are set by core.sh and by each script
+# systemd-networkd. `$record.networkd` says that it did not run before us: it is stopped again when the last link goes.
+
+drop_address() { ip -4 address del "$2" dev "$1" 2>/dev/null || true; }
+
+networkd_take() {
+  systemctl is-enabled --quiet systemd-networkd.service && systemctl is-active --quiet systemd-networkd.service && return 0
+  printf '%s\n' "$(systemctl is-enabled systemd-networkd.service 2>/dev/null || true)" > "$record.networkd"
+  systemctl enable --quiet systemd-networkd.service
+  systemctl disable --quiet systemd-networkd-wait-online.service
+  systemctl restart systemd-networkd.service
+}
+
+networkd_apply() {
+  ip link set "$1" up
+  networkctl reload
+  networkctl reconfigure "$1"
+  wanted=$(sed -n 's/^Address=//p' "/etc/systemd/network/10-minirack-$1.network")
+  waited=0
+  until ip -4 -o address show dev "$1" | grep -qwF "$wanted"; do
+    [ "$waited" -lt 100 ] || { networkctl status "$1" >&2; return 1; }
+    sleep 0.1; waited=$((waited + 1))
+  done
+}
+
+networkd_release() {
+  if [ -e "$record.networkd" ]; then
+    systemctl disable --quiet systemd-networkd.service
+    systemctl stop systemd-networkd.socket systemd-networkd.service
+    rm -f "$record.networkd"
+  else networkctl reload; fi
+}

@@ -1,0 +1,98 @@
+import { NodeSSH } from "node-ssh";
+import type { AnyAuthMethod, ServerHostKeyAlgorithm } from "ssh2";
+import { authentication } from "./authentication.ts";
+import type { Connection, FirstContact } from "./connection.ts";
+import { hostKeyText, hostKeyTypes, unreachable } from "./hostKey.ts";
+import { NodeError } from "./nodeError.ts";
+
+/** A node to connect to: its name for errors, and how it is reached. */
+export interface Target {
+  name: string;
+  connection: Connection;
+  firstContact?: FirstContact | undefined;
+}
+
+const connectTimeoutSeconds = 15;
+const attempts = 4;
+
+/** Opens one authenticated connection whose host key is the pinned one, or explains why it cannot. */
+export async function connect(target: Target): Promise<NodeSSH> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await connectOnce(target);
+    } catch (error) {
+      if (error instanceof NodeError || attempt === attempts || !isShed(error)) throw explain(target, error);
+      await pause(200 * 2 ** attempt * (0.5 + Math.random()));
+    }
+  }
+}
+
+async function connectOnce(target: Target): Promise<NodeSSH> {
+  const { connection } = target;
+  const ssh = new NodeSSH();
+  let shown = "";
+  try {
+    await ssh.connect({
+      host: connection.host,
+      port: connection.port,
+      username: connection.user,
+      readyTimeout: connectTimeoutSeconds * 1000,
+      keepaliveInterval: 5000,
+      keepaliveCountMax: 3,
+      algorithms: { serverHostKey: pinnedTypes(connection.hostKey) },
+      hostVerifier: (key: Buffer) => {
+        shown = hostKeyText(key);
+        return shown === connection.hostKey;
+      },
+      authHandler: authentication(connection, target.firstContact) as AnyAuthMethod[],
+    });
+  } catch (error) {
+    if (shown !== "" && shown !== connection.hostKey) throw changedHostKey(target, shown);
+    throw error;
+  }
+  ssh.connection?.on("error", () => {}); // a silent peer's timeout must end commands, not the process
+  return ssh;
+}
+
+/** The pinned key's own type alone, so that a node with several keys shows that one. */
+function pinnedTypes(hostKey: string): ServerHostKeyAlgorithm[] {
+  const type = hostKey.split(" ")[0];
+  if (type === "ssh-rsa") return ["rsa-sha2-512", "rsa-sha2-256"];
+  const known = hostKeyTypes.find((candidate) => candidate === type);
+  return known === undefined ? [...hostKeyTypes] : [known];
+}
+
+/** sshd sheds connections over MaxStartups by closing them before the handshake: worth another try. */
+function isShed(error: unknown): boolean {
+  const text = String(error);
+  return /ECONNRESET|Connection lost before handshake|before handshake|socket hang up|Keepalive/i.test(text);
+}
+
+function explain({ name, connection }: Target, error: unknown): Error {
+  if (error instanceof NodeError) return error;
+  if (!/authentication methods failed/i.test(String(error))) {
+    const { host, port } = connection;
+    return unreachable({ node: name, host, port }, error instanceof Error ? error : new Error(String(error)));
+  }
+  return new NodeError({
+    node: name,
+    subject: "connect",
+    expected: `user ${connection.user} to be let in with ${connection.identityFile}`,
+    found: "a refusal",
+    remedy: `give the node a firstContact (password or identityFile) in the cluster file, or put the public key into ${connection.user}'s authorized_keys there`,
+  });
+}
+
+function changedHostKey({ name, connection }: Target, shown: string): NodeError {
+  return new NodeError({
+    node: name,
+    subject: "host key",
+    expected: connection.hostKey,
+    found: shown,
+    remedy: `if the node was installed anew, give its key as hostKey in the cluster file; if not, somebody may be in between: do not go on`,
+  });
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

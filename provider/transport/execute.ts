@@ -1,0 +1,79 @@
+import type { NodeSSH } from "node-ssh";
+import { NodeError } from "./nodeError.ts";
+
+/** What a command answered. */
+export interface Output {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** A command line with its stdin, for one channel of an open connection. */
+export interface Execution {
+  node: string;
+  command: string;
+  stdin: string;
+  onLine?: ((line: string) => void) | undefined;
+  timeoutSeconds?: number | undefined;
+}
+
+const defaultTimeoutSeconds = 1800;
+
+/**
+ * Runs one command. The library resolves when a session is cut and never settles when the peer is silent, so the
+ * command races the connection's end and a limit, and a missing exit code is a lost connection.
+ */
+export function execute(ssh: NodeSSH, execution: Execution): Promise<Output> {
+  const seconds = execution.timeoutSeconds ?? defaultTimeoutSeconds;
+  return new Promise((resolve, reject) => {
+    const settle = (finish: () => void) => {
+      clearTimeout(timer);
+      ssh.connection?.off("close", onClose);
+      finish();
+    };
+    const onClose = () => settle(() => reject(lostConnection(execution.node)));
+    const timer = setTimeout(() => settle(() => reject(tooSlow(execution.node, seconds))), seconds * 1000);
+    ssh.connection?.once("close", onClose);
+    const onStdout = lineSplitter(execution.onLine);
+    ssh
+      .execCommand(execution.command, { stdin: execution.stdin, noTrim: true, ...(onStdout && { onStdout }) })
+      .then(({ code, stdout, stderr }) => {
+        if (code === null) settle(() => reject(lostConnection(execution.node)));
+        else settle(() => resolve({ code, stdout, stderr }));
+      })
+      .catch((error: unknown) => settle(() => reject(lostConnection(execution.node, String(error)))));
+  });
+}
+
+function lineSplitter(onLine: ((line: string) => void) | undefined): ((chunk: Buffer) => void) | undefined {
+  if (onLine === undefined) return undefined;
+  let rest = "";
+  return (chunk) => {
+    const lines = (rest + chunk.toString("utf8")).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) onLine(line);
+  };
+}
+
+/** The connection ended before the command did. */
+export class LostConnection extends NodeError {}
+
+function lostConnection(node: string, detail = "a connection that ended before it"): LostConnection {
+  return new LostConnection({
+    node,
+    subject: "connect",
+    expected: "an answer to the end",
+    found: detail,
+    remedy: "see that the node is up, then run the command again: it goes on where it stopped",
+  });
+}
+
+function tooSlow(node: string, seconds: number): NodeError {
+  return new NodeError({
+    node,
+    subject: "connect",
+    expected: `an answer within ${seconds} s`,
+    found: "none",
+    remedy: "look at the node's load and network, then run the command again",
+  });
+}

@@ -1,0 +1,30 @@
+import { redact } from "./redact.ts";
+
+/** What a person needs to act on a failure on a node. */
+export interface NodeFailure {
+  /** The node's name in the cluster file. */
+  node: string;
+  /** What was being done there: a setting's key, `connect`, `sudo` … */
+  subject: string;
+  expected: string;
+  found: string;
+  remedy: string;
+}
+
+/** `node mini1: packages: expected …, got …; remedy`, with secrets redacted. */
+export class NodeError extends Error {
+  override readonly name = "NodeError";
+  readonly failure: NodeFailure;
+
+  constructor(failure: NodeFailure) {
+    const { node, subject, expected, found, remedy } = failure;
+    super(redact(`node ${node}: ${subject}: expected ${expected}, got ${found}; ${remedy}`));
+    this.failure = failure;
+  }
+}
+
+/** The last `count` lines that say something, for an error text. */
+export function lastLines(text: string, count = 5): string {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  return lines.slice(-count).join("\n");
+}
