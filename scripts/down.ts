@@ -1,0 +1,41 @@
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { Command } from "commander";
+import { labDown } from "./lab/labDown.ts";
+import { root } from "./lab/labStack.ts";
+import { preparePulumi } from "./pulumi/prepare.ts";
+import { removeSalt } from "./pulumi/salt.ts";
+import { stateFolder } from "./pulumi/stateFolder.ts";
+
+new Command("npm run down")
+  .description(
+    "Takes away stack dev and the lab: nodes given back, containers, keys and state gone. Caches stay.",
+  )
+  .parse();
+
+const say = (line: string) => console.error(line);
+
+/** Gives the nodes back while they are there; a node that is gone takes what was on it along. */
+async function destroyDev(): Promise<void> {
+  const prepared = await preparePulumi({ root, say });
+  say("dev: pulumi destroy");
+  const destroy = ["destroy", "--yes", "--skip-preview", "--stack", "dev"];
+  const { failed, all } = await prepared.pulumi(destroy, { stdin: "ignore", all: true, reject: false });
+  if (failed) say(`dev: the nodes go with the lab, so this is left as it is:\n${all}`);
+  await prepared.pulumi(["stack", "rm", "dev", "--yes", "--force", "--preserve-config"], { reject: false });
+}
+
+try {
+  if (existsSync(stateFolder(root))) {
+    await destroyDev();
+    await labDown({ say });
+    await removeSalt(join(root, "Pulumi.dev.yaml"));
+    await removeSalt(join(root, "Pulumi.lab.yaml"));
+    await rm(stateFolder(root), { recursive: true, force: true });
+  }
+  say("down; caches stay in ~/.cache/minirack");
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

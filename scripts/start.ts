@@ -1,0 +1,93 @@
+import { Command } from "commander";
+import { Listr, PRESET_TIMER } from "listr2";
+import { launchTraining } from "../runners/training/launch/launchTraining.ts";
+import { prepareDocker } from "./docker/prepareDocker.ts";
+import { root } from "./lab/labStack.ts";
+import { labUp } from "./lab/labUp.ts";
+import { type PreparedPulumi, preparePulumi } from "./pulumi/prepare.ts";
+import { selectStack } from "./pulumi/stack.ts";
+import { provision } from "./start/provision.ts";
+import { nextSteps, report } from "./start/report.ts";
+import { readStackState } from "./start/stackState.ts";
+
+const stack = "dev";
+
+new Command("npm start")
+  .description("Makes the lab's nodes, provisions them by `pulumi up` and trains a model across them.")
+  .addHelpText("after", "\nAgain: nothing is done twice. Away with all of it: npm run down")
+  .parse();
+
+/** What one step leaves to the next. */
+interface Context {
+  prepared?: PreparedPulumi;
+}
+type Step = { output: string; title: string };
+
+async function pulumiStep(context: Context, step: Step): Promise<void> {
+  context.prepared = await preparePulumi({ root, say: sayIn(step) });
+}
+
+async function labStep(_context: Context, step: Step): Promise<void> {
+  await labUp({ say: sayIn(step) });
+}
+
+async function provisionStep({ prepared }: Context, step: Step): Promise<void> {
+  if (prepared === undefined) return;
+  await selectStack(prepared, stack);
+  const { changed, unchanged } = await provision(prepared, stack, sayIn(step));
+  step.title =
+    changed === 0
+      ? `Nodes are as ${stack} wants them: ${unchanged} resources read live, nothing to change`
+      : `Nodes provisioned: ${changed} resources changed, ${unchanged} as they were`;
+}
+
+const training: string[] = [];
+
+async function trainingStep(_context: Context, step: Step): Promise<void> {
+  const print = (line: string) => {
+    training.push(line);
+    step.output = line;
+  };
+  const result = await launchTraining({
+    root,
+    stack,
+    domain: "digits",
+    parameters: { seed: 0 },
+    force: false,
+    print,
+  });
+  if (result.isFound) step.title = "Training: this run is done already, found by its key";
+}
+
+function sayIn(step: Step): (line: string) => void {
+  return (line) => {
+    step.output = line;
+  };
+}
+
+const steps = new Listr<Context>(
+  [
+    { title: "Pulumi", task: pulumiStep },
+    { title: "Docker", task: (_context, step) => prepareDocker({ say: sayIn(step) }) },
+    { title: "Lab: three nodes", task: labStep },
+    { title: "Nodes provisioned by pulumi up", task: provisionStep },
+    { title: "Training across the nodes", task: trainingStep },
+  ],
+  {
+    rendererOptions: { timer: PRESET_TIMER, collapseSubtasks: false },
+    fallbackRenderer: "simple",
+    fallbackRendererOptions: { timer: PRESET_TIMER },
+    exitOnError: true,
+  },
+);
+
+try {
+  const { prepared } = await steps.run();
+  if (prepared !== undefined) {
+    const state = await readStackState(prepared, stack);
+    console.log(`\n${report(state)}\n\n${training.join("\n")}\n\n${nextSteps}`);
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import type { PreparedPulumi } from "../pulumi/prepare.ts";
+
+const resource = z.object({
+  type: z.string(),
+  id: z.string().optional(),
+  inputs: z.record(z.string(), z.json()).default({}),
+});
+
+const exported = z.object({
+  deployment: z.object({ resources: z.array(resource).default([]) }),
+});
+
+const outputs = z.object({
+  nodes: z.array(
+    z.object({
+      name: z.string(),
+      host: z.string(),
+      port: z.number(),
+      user: z.string(),
+      os: z.string(),
+      role: z.string(),
+      linkAddress: z.string().optional(),
+    }),
+  ),
+  links: z.array(z.object({ node: z.string(), interface: z.string(), address: z.string() })),
+});
+
+/** A setting on a node, with its entries' names. */
+export interface NodeSettingState {
+  node: string;
+  setting: string;
+  entries: string[];
+}
+
+/** What a stack has made of its cluster file. */
+export interface StackState extends z.infer<typeof outputs> {
+  settings: NodeSettingState[];
+}
+
+/** Reads a stack's outputs and the settings in its state. */
+export async function readStackState({ pulumi }: PreparedPulumi, stack: string): Promise<StackState> {
+  const [state, told] = await Promise.all([
+    pulumi(["stack", "export", "--stack", stack]),
+    pulumi(["stack", "output", "--json", "--stack", stack]),
+  ]);
+  const { resources } = exported.parse(JSON.parse(state.stdout)).deployment;
+  return { ...outputs.parse(JSON.parse(told.stdout)), settings: resources.flatMap(settingOf) };
+}
+
+function settingOf({ type, id, inputs }: z.infer<typeof resource>): NodeSettingState[] {
+  const [node, setting] = (id ?? "").split("/");
+  const value = setting === undefined ? undefined : inputs[setting];
+  if (!type.startsWith("minirack:node:") || node === undefined || setting === undefined) return [];
+  if (value === null || typeof value !== "object") return [];
+  return [{ node, setting, entries: Object.keys(value) }];
+}
