@@ -1,13 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { cluster } from "./stacks/cluster.ts";
 
 const config = new pulumi.Config("minirack");
 const labFile = config.get("labFile");
 
+/** A stack is either a cluster or a lab; each loads only what it needs. */
 async function program(): Promise<Record<string, unknown>> {
-  if (labFile === undefined) return cluster(config.require("clusterFile"));
-  const { lab } = await import("./lab/lab.ts"); // only the lab needs Docker's SDK
-  return lab(labFile);
+  if (labFile !== undefined) return (await import("./lab/lab.ts")).lab(labFile);
+  return (await import("./stacks/cluster.ts")).cluster(config.require("clusterFile"));
 }
 
 const outputs = await program();

@@ -1,7 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
+import { Survivor } from "./survivor.ts";
 
 /** The cluster's SSH key on the controller; the state has its path and its public half. */
-export class ClusterKey extends pulumi.CustomResource {
+export class ClusterKey extends Survivor {
   declare readonly publicKey: pulumi.Output<string>;
 
   constructor(

@@ -1,7 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
+import { Survivor } from "./survivor.ts";
 
 /** A node's host key: given, or trusted at first use and pinned from then on. */
-export class HostKey extends pulumi.CustomResource {
+export class HostKey extends Survivor {
   declare readonly hostKey: pulumi.Output<string>;
 
   constructor(

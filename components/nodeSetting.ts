@@ -1,6 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { settingByKey, settingToken } from "../provider/settings/index.ts";
 import type { Json } from "../provider/settings/setting.ts";
+import { Survivor } from "./survivor.ts";
 
 /** How a resource reaches its node: plain facts, the pinned host key, secrets as Pulumi secrets. */
 export interface ConnectionArgs {
@@ -36,7 +37,7 @@ export interface NodeSettingArgs {
 }
 
 /** One setting on one node: `mini1-packages`, or `mini1-files-training` for one with a purpose. */
-export class NodeSetting extends pulumi.CustomResource {
+export class NodeSetting extends Survivor {
   constructor(args: NodeSettingArgs, options: pulumi.CustomResourceOptions) {
     const { node, key, value, purpose, firstContact } = args;
     const outputs = Object.keys(settingByKey(key).outputs ?? {}).map((name) => [name, undefined]);

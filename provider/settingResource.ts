@@ -128,9 +128,10 @@ async function read(
   _identity: Identity,
 ): Promise<ReadResult | undefined> {
   const { node, entries } = openNode(setting, inputs);
-  const { entries: actual, outputs } = await node.observe(entries);
+  const { earlier, entries: actual, outputs } = await node.observe(entries);
   const found = present(actual);
-  if (Object.keys(found).length === 0 && Object.keys(entries).length > 0) return undefined;
+  const isGone = earlier === undefined && Object.keys(found).length === 0 && Object.keys(entries).length > 0;
+  if (isGone) return undefined;
   const now = { ...inputs, [setting.key]: found };
   return { id, inputs: now, state: { ...state, ...now, ...outputs } };
 }

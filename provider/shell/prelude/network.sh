@@ -9,12 +9,13 @@ networkd_take() {
   systemctl enable --quiet systemd-networkd.service
   systemctl disable --quiet systemd-networkd-wait-online.service
   systemctl restart systemd-networkd.service
+  networkd_is_new=yes
 }
 
+# a networkd that has just been started reads its files by itself; told to again, it drops the address for a moment
 networkd_apply() {
   ip link set "$1" up
-  networkctl reload
-  networkctl reconfigure "$1"
+  [ -n "${networkd_is_new:-}" ] || { networkctl reload; networkctl reconfigure "$1"; }
   wanted=$(sed -n 's/^Address=//p' "/etc/systemd/network/10-minirack-$1.network")
   waited=0
   until ip -4 -o address show dev "$1" | grep -qwF "$wanted"; do

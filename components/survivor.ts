@@ -1,0 +1,21 @@
+import * as pulumi from "@pulumi/pulumi";
+import { unknown } from "@pulumi/pulumi/output.js";
+
+/**
+ * Base of all our resources. When one fails and Pulumi goes on with the others (PULUMI_CONTINUE_ON_ERROR), the SDK
+ * rejects all its outputs: the program would end, which stops work on every other node, and what depends on the failed
+ * one would not be registered, which the engine takes for a wish to delete it. So a failed resource keeps its URN and its
+ * other outputs become unknown: the engine then sees its dependents and skips them.
+ */
+export class Survivor extends pulumi.CustomResource {
+  constructor(type: string, name: string, inputs: pulumi.Inputs, options: pulumi.CustomResourceOptions) {
+    super(type, name, inputs, options);
+    const urn = pulumi.createUrn(name, type, options.parent);
+    for (const [key, output] of Object.entries(this)) {
+      if (!pulumi.Output.isInstance(output)) continue;
+      const recovered =
+        key === "urn" ? pulumi.recover(output, () => urn) : pulumi.recover(output, () => unknown);
+      Object.assign(this, { [key]: recovered });
+    }
+  }
+}
