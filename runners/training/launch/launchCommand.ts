@@ -1,0 +1,62 @@
+import { Command, InvalidArgumentError } from "commander";
+import type { Parameters } from "./parameters.ts";
+
+/** What was typed after `scripts/launch`. */
+export interface LaunchArguments extends Parameters {
+  domain: string;
+  stack: string;
+  dryRun?: boolean;
+  force?: boolean;
+  json?: boolean;
+}
+
+const examples = `
+Examples:
+  scripts/launch --dry-run                     what would run, and where
+  scripts/launch                               the digits, on all nodes of the stack
+  scripts/launch --epochs 20 --sync-every-n-steps 4
+  scripts/launch --domain mine                 domains/mine.py; docs/training.md says what it holds
+  scripts/launch --json | jq .metrics.epochs[-1].accuracy
+
+A run with the same code, packages, nodes and parameters is found in results/ and not run twice.`;
+
+/** The command line; `action` gets it parsed. */
+export function launchCommand(action: (typed: LaunchArguments) => Promise<void>): Command {
+  return new Command("scripts/launch")
+    .description("Trains a domain across the nodes of a stack, over their links.")
+    .option("--domain <name>", "what to train: a file in domains/, without .py", "digits")
+    .option("--epochs <n>", "passes over the samples", wholeNumber)
+    .option("--batch-size <n>", "samples per step on each rank", wholeNumber)
+    .option("--learning-rate <x>", "step along the gradient", positiveNumber)
+    .option(
+      "--sync-every-n-steps <n>",
+      "steps each rank takes by itself between two all-reduces",
+      wholeNumber,
+    )
+    .option("--seed <n>", "of shuffling and of the first weights; 0 if not given", naturalNumber)
+    .option("--stack <name>", "Pulumi stack whose nodes train", "dev")
+    .option("--dry-run", "print what would run, and where; run nothing")
+    .option("--force", "run again although the same run has finished before")
+    .option("--json", "print the run's record as JSON; lines for people go to stderr")
+    .addHelpText("after", examples)
+    .action(action);
+}
+
+function wholeNumber(text: string): number {
+  return numberOr(text, /^[1-9]\d*$/, "a whole number above 0");
+}
+
+function naturalNumber(text: string): number {
+  return numberOr(text, /^\d+$/, "a whole number, 0 or more");
+}
+
+function positiveNumber(text: string): number {
+  const value = numberOr(text, /^\d*\.?\d+(e-?\d+)?$/i, "a number above 0");
+  if (value > 0) return value;
+  throw new InvalidArgumentError(`expected a number above 0, found ${text}`);
+}
+
+function numberOr(text: string, shape: RegExp, expected: string): number {
+  if (shape.test(text)) return Number(text);
+  throw new InvalidArgumentError(`expected ${expected}, found ${text}`);
+}

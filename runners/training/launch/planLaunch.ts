@@ -1,0 +1,46 @@
+import { join } from "node:path";
+import { trainingCode, trainingCodeHash, trainingRequirements } from "../trainingCode.ts";
+import type { LaunchOptions } from "./launchOptions.ts";
+import { remoteScript } from "./remoteScript.ts";
+import { runKey, runName } from "./runKey.ts";
+import type { Training } from "./training.ts";
+
+/** A run that could start: everything is known, nothing was done. */
+export interface LaunchPlan {
+  run: string;
+  key: string;
+  training: Training;
+  requirements: string;
+  /** sh, for the first node. */
+  script: string;
+  /** The folder that holds one folder per run. */
+  results: string;
+}
+
+/**
+ * Puts together what would run where.
+ *
+ * @throws Error when the domain is unknown, or when the nodes hold other code than this folder
+ */
+export function planLaunch(options: LaunchOptions, training: Training): LaunchPlan {
+  const { root, stack, domain, parameters } = options;
+  const files = trainingCode(root);
+  const domains = files.flatMap(({ path }) => /^domains\/([^_].*)\.py$/.exec(path)?.[1] ?? []);
+  if (!domains.includes(domain)) {
+    throw new Error(
+      `domain: expected one of ${domains.join(", ")}, found ${domain}; add domains/${domain}.py`,
+    );
+  }
+  const codeHash = trainingCodeHash(files);
+  if (codeHash !== training.codeHash) throw new Error(codeSkew(stack, codeHash, training.codeHash));
+  const requirements = trainingRequirements(root);
+  const nodes = training.nodes.map((node) => node.name);
+  const key = runKey({ codeHash, requirements, domain, parameters, nodes });
+  const script = remoteScript(training, domain, parameters);
+  return { run: runName(domain, key), key, training, requirements, script, results: join(root, "results") };
+}
+
+function codeSkew(stack: string, here: string, deployed: string): string {
+  const [wanted, found] = [here, deployed].map((hash) => hash.slice(0, 10));
+  return `training code: expected ${wanted} (this folder) on the nodes, found ${found}; npx pulumi up --stack ${stack} first`;
+}

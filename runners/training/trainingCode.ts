@@ -1,0 +1,49 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** A file of the training runner, as it is put on every node. */
+export interface TrainingFile {
+  /** Relative to the runner's directory on the node, with `/`. */
+  path: string;
+  content: string;
+}
+
+/**
+ * What a node needs to train: the runner's package, and the domains, the user's own among them.
+ *
+ * @param root the project's folder
+ */
+export function trainingCode(root: string): TrainingFile[] {
+  return [
+    ...pythonFiles(join(root, "runners", "training"), "minirack_training"),
+    ...pythonFiles(root, "domains"),
+  ];
+}
+
+/**
+ * SHA-256 over the files' names and contents: what `sha256sum` prints for them, sorted by path, hashed again. The nodes
+ * compute the same (minirack_training/code_hash.py), so a rank with other code refuses to train.
+ */
+export function trainingCodeHash(files: TrainingFile[]): string {
+  const lines = files.map(({ path, content }) => ({ path, line: `${sha256(content)}  ${path}\n` }));
+  lines.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return sha256(lines.map(({ line }) => line).join(""));
+}
+
+/** The exact packages that the training environment holds, as pip reads them. */
+export function trainingRequirements(root: string): string {
+  return readFileSync(join(root, "runners", "training", "requirements.txt"), "utf8");
+}
+
+function pythonFiles(folder: string, name: string): TrainingFile[] {
+  const found = readdirSync(join(folder, name)).filter((file) => file.endsWith(".py"));
+  return found.sort().map((file) => ({
+    path: `${name}/${file}`,
+    content: readFileSync(join(folder, name, file), "utf8"),
+  }));
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

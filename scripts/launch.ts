@@ -1,0 +1,40 @@
+import { join } from "node:path";
+import { dryRunLines } from "../runners/training/launch/dryRunLines.ts";
+import { type LaunchArguments, launchCommand } from "../runners/training/launch/launchCommand.ts";
+import type { LaunchOptions } from "../runners/training/launch/launchOptions.ts";
+import { launchTraining } from "../runners/training/launch/launchTraining.ts";
+import { planLaunch } from "../runners/training/launch/planLaunch.ts";
+import { readTraining } from "../runners/training/launch/readTraining.ts";
+import { findFinished } from "../runners/training/launch/results.ts";
+import { RunFailed } from "../runners/training/launch/runFailed.ts";
+import { stopOnSignal } from "../runners/training/launch/stopOnSignal.ts";
+
+const root = join(import.meta.dirname, "..");
+
+async function launch({
+  domain,
+  stack,
+  force = false,
+  dryRun,
+  json,
+  ...parameters
+}: LaunchArguments): Promise<void> {
+  const print = json ? console.error : console.log;
+  const options: LaunchOptions = { root, stack, domain, parameters, force, print };
+  if (dryRun) return await showPlan(options);
+  const result = await launchTraining({ ...options, signal: stopOnSignal(print) });
+  if (json) console.log(JSON.stringify(result, null, 2));
+}
+
+async function showPlan(options: LaunchOptions): Promise<void> {
+  const plan = planLaunch(options, await readTraining(root, options.stack));
+  const finished = await findFinished(plan.results, plan.run, plan.key);
+  for (const line of dryRunLines(plan, root, finished !== undefined)) options.print(line);
+}
+
+try {
+  await launchCommand(launch).parseAsync();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = error instanceof RunFailed && error.record.metadata.status === "stopped" ? 130 : 1;
+}
