@@ -29,10 +29,11 @@ export const linkAddress = setting({
     plan: (actual, wanted) => {
       const changed = differing(actual, wanted);
       if (changed.length === 0) return [];
-      const others = Object.keys(wanted).filter((name) => wanted[name] !== null);
+      const kept = Object.keys(wanted).filter((name) => wanted[name] !== null);
       return [
         ...changed.flatMap((name) => planOne(name, actual[name] ?? null, wanted[name] ?? null)),
-        ...(others.length > 0 ? useNetworkd(others) : ["networkd_release"]),
+        ...(kept.length > 0 ? useNetworkd(kept) : ["networkd_release"]),
+        ...changed.filter((name) => wanted[name] === null).map((name) => run("restore_interface", name)),
       ];
     },
   },
@@ -66,7 +67,11 @@ function planOne(interfaceName: string, actual: string | null, wanted: string | 
   const drop = actual === null ? [] : [run("drop_address", interfaceName, actual)];
   if (wanted === null) return [removeFile(file), ...drop];
   const content = networkText(interfaceName, wanted);
-  return [...drop, writeFile(file, { content, mode: "0644", owner: "root:root" })];
+  return [
+    run("keep_interface", interfaceName),
+    ...drop,
+    writeFile(file, { content, mode: "0644", owner: "root:root" }),
+  ];
 }
 
 function useNetworkd(interfaceNames: string[]): string[] {

@@ -33,7 +33,14 @@ export function applyScript(change: Change, nonce = randomBytes(8).toString("hex
   const steps = change.steps.map((command, index) => say(index, command));
   const finish = change.finish.map((command, index) => say(change.steps.length + index, command));
   const read = `printf '${mark} read\\n'\n(\n${change.readBack}\n)\nprintf '\\n${mark} read-end\\n'`;
-  const body = [`record=${change.record}`, 'folder "$records" 0700', ...steps, read, ...finish];
+  const body = [
+    `record=${change.record}`,
+    'folder "$records" 0700',
+    "note_first_sudo",
+    ...steps,
+    read,
+    ...finish,
+  ];
   return {
     text: `${prelude}\nmain() {\n${body.join("\n")}\nprintf '${mark} end\\n'\n}\nmain </dev/null\n`,
     readBackOf: (stdout) => (stdout.trimEnd().endsWith(`${mark} end`) ? between(stdout, mark) : undefined),

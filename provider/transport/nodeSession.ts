@@ -1,9 +1,10 @@
 import type { NodeSSH } from "node-ssh";
 import { Channels } from "./channels.ts";
 import { connect, type Target } from "./connect.ts";
+import type { FirstContact } from "./connection.ts";
 import { execute, type Output } from "./execute.ts";
 import { NodeError } from "./nodeError.ts";
-import { sudoPrefix } from "./sudo.ts";
+import { probeSudo, type Sudo } from "./sudo.ts";
 
 /** A script to run on a node. */
 export interface Script {
@@ -20,6 +21,8 @@ export interface Script {
 /** sshd allows 10 sessions per connection; two are left for whoever else shares it. */
 const channelLimit = 8;
 
+const asUser: Sudo = { prefix: [], isFirst: false };
+
 /** One SSH connection to one node, opened at first use and opened again when it was lost. */
 export class NodeSession {
   /** How many scripts were sent; the promise is one per node for a refresh. */
@@ -27,10 +30,10 @@ export class NodeSession {
   private readonly target: Target;
   private readonly channels = new Channels(channelLimit);
   private ssh: Promise<NodeSSH> | undefined;
-  private prefix: Promise<string[]> | undefined;
+  private sudo: Promise<Sudo> | undefined;
 
   constructor(target: Target) {
-    this.target = target;
+    this.target = { ...target };
   }
 
   get name(): string {
@@ -41,13 +44,18 @@ export class NodeSession {
   run(script: Script): Promise<Output> {
     return this.channels.use(async () => {
       const ssh = await this.connected();
-      const prefix = script.asRoot ? await this.rootPrefix(ssh) : [];
+      const { prefix, isFirst } = script.asRoot ? await this.probed(ssh) : asUser;
       this.scriptsRun++;
       const lock = script.lock === undefined ? [] : lockArguments(script.lock);
       const command = [...prefix, ...lock, "sh", "-s"].join(" ");
-      const stdin = this.needsPasswordLine(prefix) + script.text;
+      const stdin = this.passwordLine(prefix) + (isFirst ? "first_sudo=yes\n" : "") + script.text;
       return await execute(ssh, { ...script, node: this.name, command, stdin });
     });
+  }
+
+  /** What may let us in although the cluster's key does not; of use until the connection is open. */
+  offer(firstContact: FirstContact | undefined): void {
+    this.target.firstContact ??= firstContact;
   }
 
   async close(): Promise<void> {
@@ -67,15 +75,15 @@ export class NodeSession {
 
   private forget(): void {
     this.ssh = undefined;
-    this.prefix = undefined;
+    this.sudo = undefined;
   }
 
-  private rootPrefix(ssh: NodeSSH): Promise<string[]> {
-    this.prefix ??= sudoPrefix(ssh, this.target);
-    return this.prefix;
+  private probed(ssh: NodeSSH): Promise<Sudo> {
+    this.sudo ??= probeSudo(ssh, this.target);
+    return this.sudo;
   }
 
-  private needsPasswordLine(prefix: string[]): string {
+  private passwordLine(prefix: string[]): string {
     if (!prefix.includes("-S")) return "";
     return `${this.target.connection.sudoPassword}\n`;
   }

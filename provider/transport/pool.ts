@@ -17,6 +17,7 @@ const pool = new Map<string, PooledNode>();
 export function pooledNode(target: Target): PooledNode {
   const key = JSON.stringify([target.name, target.connection]);
   const known = pool.get(key);
+  known?.session.offer(target.firstContact);
   if (known !== undefined) return known;
   const session = new NodeSession(target);
   const node = { session, reads: new ReadBatch(session) };

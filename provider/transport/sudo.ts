@@ -4,15 +4,26 @@ import { execute } from "./execute.ts";
 import { lastLines, NodeError } from "./nodeError.ts";
 import { registerSecret } from "./redact.ts";
 
+/** How the user becomes root. */
+export interface Sudo {
+  /** What goes before a command. */
+  prefix: string[];
+  /** Whether this connection's first sudo is the user's first ever: then sudo leaves a file in their home for us. */
+  isFirst: boolean;
+}
+
+const probeScript = '[ -e "$HOME/.sudo_as_admin_successful" ] || echo first; exec sudo -n true';
+
 /**
  * How this user becomes root, probed once per connection. With a password, `-k` makes sudo read it every time:
  * otherwise a remembered login would leave the password line to the shell.
  */
-export async function sudoPrefix(ssh: NodeSSH, target: Target): Promise<string[]> {
+export async function probeSudo(ssh: NodeSSH, target: Target): Promise<Sudo> {
   const { name, connection } = target;
-  if (connection.user === "root") return [];
-  const probe = await execute(ssh, { node: name, command: "sudo -n true", stdin: "", timeoutSeconds: 30 });
-  if (probe.code === 0) return ["sudo", "-n"];
+  if (connection.user === "root") return { prefix: [], isFirst: false };
+  const probe = await execute(ssh, { node: name, command: "sh -s", stdin: probeScript, timeoutSeconds: 30 });
+  const isFirst = probe.stdout.includes("first");
+  if (probe.code === 0) return { prefix: ["sudo", "-n"], isFirst };
   if (connection.sudoPassword === undefined) throw noPassword(target, probe.stderr);
   registerSecret(connection.sudoPassword);
   const prefix = ["sudo", "-k", "-S", "-p", "''"];
@@ -24,7 +35,7 @@ export async function sudoPrefix(ssh: NodeSSH, target: Target): Promise<string[]
     timeoutSeconds: 30,
   });
   if (check.code !== 0) throw wrongPassword(target);
-  return prefix;
+  return { prefix, isFirst };
 }
 
 function noPassword({ name, connection }: Target, stderr: string): NodeError {

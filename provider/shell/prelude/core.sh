@@ -77,6 +77,14 @@ transaction() {
     { tail -n 6 "$log" >&2; return 1; }
 }
 
+# sudo leaves a file in the home of a user who uses it for the first time: ours to remove when the last record goes
+note_first_sudo() { [ -z "${first_sudo:-}" ] || : > "$records/firstSudo"; }
+forget_first_sudo() {
+  [ -e "$records/firstSudo" ] || return 0
+  for record_left in "$records"/*.json; do [ ! -e "$record_left" ] || return 0; done
+  rm -f "$home/.sudo_as_admin_successful" "$records/firstSudo"
+}
+
 # unmake: removes the paths that we made and that are empty now, deepest first
 unmake() {
   touch "$made"
@@ -86,5 +94,6 @@ unmake() {
     [ ! -e "$path" ] || printf '%s\n' "$path"
   done | sort > "$made.new"
   if [ -s "$made.new" ]; then mv -f "$made.new" "$made"; else rm -f "$made.new" "$made"; fi
+  forget_first_sudo
   rmdir --ignore-fail-on-non-empty "$records"
 }

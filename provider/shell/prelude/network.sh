@@ -3,6 +3,22 @@
 
 drop_address() { ip -4 address del "$2" dev "$1" 2>/dev/null || true; }
 
+# networkd sets the interface's kernel settings its own way; keep_interface notes them, restore_interface puts them back
+keep_interface() {
+  [ ! -e "$record.$1.sysctl" ] || return 0
+  for setting in /proc/sys/net/ipv[46]/conf/"$1"/*; do
+    value=$(cat "$setting" 2>/dev/null) && printf '%s %s\n' "$setting" "$value" || true
+  done > "$record.$1.sysctl.new"
+  mv -f "$record.$1.sysctl.new" "$record.$1.sysctl"
+}
+restore_interface() {
+  [ -e "$record.$1.sysctl" ] || return 0
+  while read -r setting value; do
+    [ "$(cat "$setting" 2>/dev/null)" = "$value" ] || printf '%s' "$value" > "$setting" || true
+  done < "$record.$1.sysctl"
+  rm -f "$record.$1.sysctl"
+}
+
 networkd_take() {
   systemctl is-enabled --quiet systemd-networkd.service && systemctl is-active --quiet systemd-networkd.service && return 0
   printf '%s\n' "$(systemctl is-enabled systemd-networkd.service 2>/dev/null || true)" > "$record.networkd"
@@ -27,7 +43,7 @@ networkd_apply() {
 networkd_release() {
   if [ -e "$record.networkd" ]; then
     systemctl disable --quiet systemd-networkd.service
-    systemctl stop systemd-networkd.socket systemd-networkd.service
+    systemctl stop systemd-networkd.socket systemd-networkd.service systemd-network-generator.service
     rm -f "$record.networkd"
   else networkctl reload; fi
 }
