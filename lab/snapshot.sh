@@ -1,0 +1,70 @@
+#!/bin/sh
+# A canonical text of all that provisioning may touch on a lab node: docker exec -i NODE sh -s <lab/snapshot.sh
+# Two snapshots of a node that nobody changed are equal byte for byte, minutes apart and across a reboot. What changes by
+# itself is left out, with the reason where it is.
+set -eu
+export LC_ALL=C
+tab=$(printf '\t')
+
+section() {
+  printf '\n# %s\n' "$1"
+}
+
+# Each line: path, type, mode, owner, group, size, sha256 or a link's target. A folder's size is its file system's affair.
+files() {
+  set --
+  for root in /etc /home /root /usr/local /opt /srv /var/lib/minirack /var/spool/cron; do
+    [ ! -e "$root" ] || set -- "$@" "$root"
+  done
+  {
+    find "$@" -type f -exec sha256sum {} + | sed "s/^\([^ ]*\)  /sha256$tab\1$tab/"
+    find "$@" -printf 'entry\t%p\t%y\t%m\t%u\t%g\t%s\t%l\n'
+  } | awk -F '\t' -v OFS='\t' '
+    $1 == "sha256" { hash[$3] = $2; next }
+    $3 == "f" { $8 = hash[$2] }
+    $3 == "d" { $7 = "-"; $8 = "-" }
+    { print $2, $3, $4, $5, $6, $7, $8 }' | sort
+}
+
+packages() {
+  dpkg-query --show --showformat='${binary:Package} ${Version} ${db:Status-Abbrev}\n' | sort
+  apt-mark showauto | sed 's/^/auto /' | sort
+}
+
+# systemd starts these for one question over D-Bus and stops them after half a minute.
+asked='systemd-hostnamed|systemd-localed|systemd-timedated'
+
+units() {
+  systemctl list-unit-files --no-legend --plain | awk '{ print $1, $2 }' | sort
+  systemctl list-units --no-legend --plain --state=active --type=service,socket,timer,path,swap |
+    awk '{ print "active", $1, $4 }' | grep -Ev " ($asked)\.service" | sort
+}
+
+# vm.* is the Docker host's own, the same on every node. The fast open key is random at each boot, the secret is read
+# as an error where unset, connections are counted.
+sysctls() {
+  grep -rs '' /proc/sys/net /proc/sys/vm | sed 's,^/proc/sys/,,' |
+    grep -Ev '(tcp_fastopen_key|stable_secret|nf_conntrack_count):' | sort
+}
+
+# Docker numbers the far ends of cables anew at each start, and gives eth0 any address of its network.
+addresses() {
+  ip -brief address show | sed 's/@[^ ]*//' | awk '
+    { line = $1 " " $2; for (i = 3; i <= NF; i++) if ($1 != "eth0") line = line " " $i; print line }' | sort
+  ip -oneline link show | awk '{ sub(/[:@].*/, "", $2); for (i = 3; i < NF; i++) if ($i == "mtu") print $2, "mtu", $(i + 1) }' | sort
+  { ip -4 route show && ip -6 route show; } | grep -v 'dev eth0' | sort || true
+}
+
+# The root's options name Docker's layers. systemd's credentials are mounted while a unit starts.
+mounts() {
+  awk '$2 == "/" { $1 = "-"; $4 = "-" } $2 !~ "^/run/credentials/" { print $2, $3, $1, $4 }' /proc/self/mounts | sort
+}
+
+section files && files
+section packages && packages
+section users && getent passwd | sort
+section groups && getent group | sort
+section units && units
+section sysctls && sysctls
+section addresses && addresses
+section mounts && mounts

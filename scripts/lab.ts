@@ -1,0 +1,69 @@
+import { Command, InvalidArgumentError } from "commander";
+import { labDown } from "./lab/labDown.ts";
+import { labReboot } from "./lab/labReboot.ts";
+import { labSnapshot } from "./lab/labSnapshot.ts";
+import { labSsh } from "./lab/labSsh.ts";
+import { labStatus } from "./lab/labStatus.ts";
+import { labUp } from "./lab/labUp.ts";
+import { statusTable } from "./lab/statusTable.ts";
+
+const say = (line: string) => console.error(line);
+const program = new Command("npm run lab --").description("nodes on the local Docker engine");
+program
+  .enablePositionalOptions() // what follows `ssh NODE` is the command's
+  .option("--stack <name>", "Pulumi's stack", "lab")
+  .option("--config-file <path>", "the stack's configuration");
+const given = () => program.opts<{ stack: string; configFile?: string }>();
+
+program
+  .command("up")
+  .description("makes the nodes and waits until they have booted")
+  .option("--nodes <count>", "how many, instead of the lab file's", wholeNumber)
+  .action(async ({ nodes }: { nodes?: number }) => {
+    await labUp({ ...given(), nodes, say, output: "shown" });
+    console.log(statusTable(await labStatus(given().stack)));
+  });
+
+program
+  .command("down")
+  .description("takes them away; images stay")
+  .action(() => labDown({ ...given(), say, output: "shown" }));
+
+program
+  .command("status")
+  .description("the nodes as they are now")
+  .option("--json", "as JSON")
+  .action(async ({ json }: { json?: boolean }) => {
+    const nodes = await labStatus(given().stack);
+    console.log(json ? JSON.stringify(nodes, null, 2) : statusTable(nodes));
+  });
+
+program
+  .command("ssh <node> [command...]")
+  .description("a session as the node's first contact has it")
+  .passThroughOptions()
+  .action(async (node: string, command: string[]) => {
+    process.exitCode = await labSsh(node, command, given().stack);
+  });
+
+program
+  .command("reboot <node>")
+  .description("shuts a node down, boots it, waits")
+  .action((node: string) => labReboot(node, given().stack));
+
+program
+  .command("snapshot <node>")
+  .description("a canonical text of all that provisioning may touch")
+  .action(async (node: string) => void process.stdout.write(await labSnapshot(node, given().stack)));
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d?$/.test(text)) throw new InvalidArgumentError("expected a whole number from 1 to 99");
+  return Number(text);
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

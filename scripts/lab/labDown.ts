@@ -1,0 +1,64 @@
+import { rm } from "node:fs/promises";
+import { execa } from "execa";
+import { prepareDocker } from "../docker/prepareDocker.ts";
+import { destroyStack } from "./destroyStack.ts";
+import { allLabContainers, isOurs } from "./labContainers.ts";
+import { type LabStack, labPaths } from "./labStack.ts";
+import { restoreHostValues } from "./restoreHostValues.ts";
+
+/**
+ * Takes the lab away: swap files of its nodes off, the Docker host's values back, containers and network, Pulumi's stack,
+ * the folder with keys and disks. Works as well where Pulumi's state is lost. Images stay.
+ */
+export async function labDown({ say, output, ...given }: LabStack): Promise<void> {
+  const { stack, configFile, folder } = labPaths(given);
+  if (await hasDocker()) {
+    await prepareDocker({ say });
+    await restoreHost(stack);
+    await destroyStack({ stack, configFile, say, output });
+    await removeLeftOvers(stack, say);
+  }
+  await rm(folder, { recursive: true, force: true });
+  say(`lab ${stack}: down`);
+}
+
+/** Where there is no Docker there is no lab, and none is to be installed for it. */
+async function hasDocker(): Promise<boolean> {
+  return !(await execa("docker", ["--version"], { reject: false })).failed;
+}
+
+/** The last lab puts the values back. While a node runs, because from there it needs no root here. */
+async function restoreHost(stack: string): Promise<void> {
+  const all = await allLabContainers();
+  const own = all.filter((one) => one.stack === stack && isOurs(one));
+  const running = own.filter(({ state }) => state === "running");
+  await Promise.all(running.map(({ container }) => swapOff(container)));
+  if (own.length === all.length) await restoreHostValues(running[0]?.container);
+}
+
+/** The kernel shows every node's swap files to each; a path of another node's is refused here and harmless. */
+async function swapOff(container: string): Promise<void> {
+  const script = "awk 'NR > 1 && $1 ~ \"^/disk/\" { print $1 }' /proc/swaps | xargs -r swapoff";
+  await execa("docker", ["exec", "-i", container, "sh"], { input: script, reject: false });
+}
+
+/** What a lost state does not know of. Another clone's lab of the same name is left alone, and so is its network. */
+async function removeLeftOvers(stack: string, say: LabStack["say"]): Promise<void> {
+  const all = (await allLabContainers()).filter((one) => one.stack === stack);
+  const own = all.filter(isOurs);
+  if (own.length > 0) {
+    say(
+      `lab ${stack}: removing nodes that Pulumi did not know of: ${own.map(({ node }) => node).join(", ")}`,
+    );
+    await execa("docker", ["rm", "--force", "--volumes", ...own.map(({ container }) => container)]);
+  }
+  if (own.length < all.length) return;
+  const networks = await execa("docker", [
+    "network",
+    "ls",
+    "--quiet",
+    "--filter",
+    `label=dev.minirack.lab=${stack}`,
+  ]);
+  if (networks.stdout !== "") await execa("docker", ["network", "rm", ...networks.stdout.split("\n")]);
+}

@@ -1,0 +1,55 @@
+import { execa } from "execa";
+import { readLabFile } from "../../lab/labFile.ts";
+import { labNodes } from "../../lab/labNodes.ts";
+import { prepareDocker } from "../docker/prepareDocker.ts";
+import { preparePulumi } from "../pulumi/prepare.ts";
+import { selectStack } from "../pulumi/stack.ts";
+import { recordHostValues } from "./hostValues.ts";
+import { raiseInotifyInstances } from "./inotifyInstances.ts";
+import { labContainers } from "./labContainers.ts";
+import { type LabStack, labFileOf, labPaths, root } from "./labStack.ts";
+import { labWait } from "./labWait.ts";
+import { pulumiOutput } from "./pulumiOutput.ts";
+import { refuseOtherClone } from "./refuseOtherClone.ts";
+
+/**
+ * Makes the lab's nodes by `pulumi up` and waits until they have booted. On a lab that is up it changes nothing.
+ * @param nodes how many; undefined for the lab file's own
+ */
+export async function labUp({ nodes, say, output, ...given }: LabStack & { nodes?: number }): Promise<void> {
+  const { stack, configFile } = labPaths(given);
+  const count = nodes === undefined ? process.env.MINIRACK_LAB_NODES : String(nodes);
+  const { length } = labNodes(readLabFile(labFileOf(configFile)).nodes, count);
+  await prepareDocker({ say });
+  await refuseOtherClone(stack);
+  await recordHostValues();
+  await raiseInotifyInstances(length, say);
+  const found = await startStopped(stack);
+  const prepared = await preparePulumi({ root, say });
+  await selectStack(prepared, stack, { configFile });
+  say(`lab ${stack}: ${length} nodes by pulumi up (the first time it makes their images: minutes)`);
+  const args = ["up", "--yes", "--skip-preview", "--stack", stack, "--config-file", configFile];
+  if (found < length) args.push("--refresh"); // some may have been taken away behind Pulumi's back
+  const up = await prepared.pulumi(args, {
+    ...pulumiOutput(output),
+    env: { MINIRACK_LAB_NODES: count ?? "" },
+    reject: false,
+  });
+  if (up.failed) throw new Error(failure(stack, up.message));
+  await labWait(stack);
+}
+
+/**
+ * Nodes that were switched off with the Docker host would be made anew, without what was put on them.
+ * @returns how many nodes there are
+ */
+async function startStopped(stack: string): Promise<number> {
+  const all = await labContainers(stack);
+  const stopped = all.filter(({ state }) => state === "exited");
+  if (stopped.length > 0) await execa("docker", ["start", ...stopped.map(({ container }) => container)]);
+  return all.length;
+}
+
+function failure(stack: string, message: string | undefined): string {
+  return `lab ${stack}: pulumi up failed. Where names are already in use, a lost state has left nodes behind; remove them: npm run lab -- --stack ${stack} down\n${message}`;
+}

@@ -1,0 +1,107 @@
+import { execa } from "execa";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchTraining } from "../../runners/training/launch/launchTraining.ts";
+import { labReboot } from "../../scripts/lab/labReboot.ts";
+import { labSnapshot } from "../../scripts/lab/labSnapshot.ts";
+import { root } from "../../scripts/lab/labStack.ts";
+import { endTestCluster, freshTestCluster, nodeNames, type TestCluster } from "../support/testCluster.ts";
+
+const stack = "labtest";
+const onNode = (node: string, script: string) =>
+  execa("docker", ["exec", "-i", `minirack-${stack}-${node}`, "sh", "-eu"], { input: script });
+
+/** Bytes that an interface of a node has sent. */
+async function bytesSent(node: string, interfaceName: string): Promise<number> {
+  const { stdout } = await onNode(node, `cat /sys/class/net/${interfaceName}/statistics/tx_bytes`);
+  return Number(stdout);
+}
+
+describe.sequential("one cluster's life on three lab nodes", () => {
+  let cluster: TestCluster;
+  const before = new Map<string, string>();
+
+  beforeAll(async () => {
+    cluster = await freshTestCluster();
+    for (const node of nodeNames) before.set(node, await labSnapshot(node, stack));
+  });
+  afterAll(() => endTestCluster(cluster));
+
+  test("up provisions fresh nodes", async () => {
+    const output = await cluster.pulumi("up", "--yes", "--skip-preview");
+    expect(output).toMatch(/\+ \d+ created/);
+    expect(output).not.toMatch(/error/);
+  });
+
+  test("a second up, with every setting read live, changes nothing", async () => {
+    const output = await cluster.pulumi("up", "--yes", "--skip-preview", "--refresh");
+    expect(output).toMatch(/Resources:\n {4}\d+ unchanged\n/);
+  });
+
+  test("what was changed by hand is named by preview and left as it is", async () => {
+    await onNode("mini1", "apt-get -q -y remove jq; chmod 600 /etc/motd; echo more >> /etc/motd");
+    await onNode(
+      "mini2",
+      "ip address del 172.31.1.12/24 dev eth1; sed -i /minirack-devtest/d /home/rack/.ssh/authorized_keys",
+    );
+    await onNode(
+      "mini3",
+      "rm /usr/local/share/ca-certificates/minirack-lab.crt /home/rack/.ssh/minirack_known_hosts",
+    );
+    await onNode("mini3", "rm -r /opt/minirack/environments/training/lib/python3*/site-packages/joblib-*");
+    const output = await cluster.pulumi("preview", "--refresh", "--diff");
+    expect(output).toContain('- jq             : "installed"');
+    expect(output).toContain('~ mode   : "0644" => "0600"');
+    expect(output).toContain("+ more");
+    expect(output).toContain('- eth1: "172.31.1.12/24"');
+    expect(output).toMatch(/- clusterKey: "ssh-ed25519 \S+ minirack-devtest"/);
+    expect(output).toContain("- lab: ");
+    expect(output).toContain("- mini1: {");
+    expect(output).toMatch(/- joblib +: "==/);
+    expect((await onNode("mini1", "cat /etc/motd")).stdout).toContain("more");
+  });
+
+  test("up puts all of it right", async () => {
+    const output = await cluster.pulumi("up", "--yes", "--skip-preview", "--refresh");
+    expect(output).toMatch(/~ 7 updated/);
+    expect(await cluster.pulumi("preview", "--refresh")).toMatch(/Resources:\n {4}\d+ unchanged\n/);
+  });
+
+  test("a reboot of every node leaves nothing to change", async () => {
+    await Promise.all(nodeNames.map((node) => labReboot(node, stack)));
+    expect(await cluster.pulumi("up", "--yes", "--skip-preview", "--refresh")).toMatch(
+      /Resources:\n {4}\d+ unchanged\n/,
+    );
+  });
+
+  test("training runs across all nodes, over the links only, and ends with identical weights", async () => {
+    const [link, control] = [await bytesSent("mini2", "eth1"), await bytesSent("mini2", "eth0")];
+    const lines: string[] = [];
+    const { metrics, metadata } = await launchTraining({
+      root,
+      stack: "devtest",
+      domain: "digits",
+      parameters: { seed: 0, epochs: 3 },
+      force: true,
+      print: (line) => lines.push(line),
+    });
+    const synced = metrics.epochs.reduce((sum, epoch) => sum + epoch.bytesSynced, 0);
+    expect(metadata.nodes.map(({ name }) => name)).toEqual(nodeNames);
+    expect(metrics.weights?.identical).toBe(true);
+    expect(metrics.epochs.at(-1)?.accuracy).toBeGreaterThan(0.9);
+    expect(synced).toBeGreaterThan(1_000_000);
+    expect((await bytesSent("mini2", "eth1")) - link).toBeGreaterThan(synced / 2);
+    expect((await bytesSent("mini2", "eth0")) - control).toBeLessThan(synced / 10);
+  });
+
+  test("the state and what Pulumi printed hold no password", async () => {
+    const { stdout: password } = await execa("cat", [`${root}/.minirack/${stack}/password`]);
+    const { stdout: state } = await cluster.prepared.pulumi(["stack", "export", "--stack", "devtest"]);
+    expect(password.length).toBeGreaterThan(10);
+    expect(state).not.toContain(password);
+  });
+
+  test("destroy gives every node back as it was", async () => {
+    await cluster.pulumi("destroy", "--yes", "--skip-preview");
+    for (const node of nodeNames) expect(await labSnapshot(node, stack)).toBe(before.get(node));
+  });
+});
