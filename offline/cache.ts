@@ -1,0 +1,36 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { homedir } from "node:os";
+import { basename, dirname, join } from "node:path";
+
+/** Where built things stay, shared by all clones of one user. */
+export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
+  return join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "minirack", "offline");
+}
+
+/** A short hash of what a build depends on: files by name and content, and any other text. */
+export function inputsHash(files: string[], ...others: string[]): string {
+  const hash = createHash("sha256");
+  for (const file of [...files].sort()) hash.update(`${basename(file)}\0`).update(readFileSync(file));
+  for (const other of others) hash.update(`\0${other}`);
+  return hash.digest("hex").slice(0, 16);
+}
+
+/**
+ * The folder `target`, made by `build` if missing. It is built beside and renamed, so that it is whole whenever it is there;
+ * of two builds at once the first to finish stays.
+ */
+export async function buildOnce(target: string, build: (folder: string) => Promise<void>): Promise<string> {
+  if (existsSync(target)) return target;
+  mkdirSync(dirname(target), { recursive: true });
+  const beside = mkdtempSync(`${target}.building-`);
+  try {
+    await build(beside);
+    renameSync(beside, target);
+  } catch (error) {
+    if (!existsSync(target)) throw error;
+  } finally {
+    rmSync(beside, { recursive: true, force: true });
+  }
+  return target;
+}

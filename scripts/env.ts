@@ -1,0 +1,21 @@
+import { resolve } from "node:path";
+import { Command } from "commander";
+import { pulumiEnvironment } from "./pulumi/environment.ts";
+import { exportLines } from "./pulumi/exportLines.ts";
+
+const options = new Command("npm run --silent env --")
+  .description(
+    "Prints what plain `npx pulumi` needs to work on this clone's stacks; only what you have not set yourself.",
+  )
+  .option("--json", "as one JSON object")
+  .addHelpText("after", '\nExample:\n  eval "$(npm run --silent env)" && npx pulumi preview --stack dev')
+  .parse()
+  .opts<{ json?: boolean }>();
+
+try {
+  const env = pulumiEnvironment(resolve(import.meta.dirname, ".."));
+  process.stdout.write(options.json ? `${JSON.stringify(env, null, 2)}\n` : exportLines(env));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,47 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { buildGo } from "../../offline/buildGo.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "minirack-go-"));
+  writeFileSync(join(folder, "go.mod"), "module x\n\ngo 1.25.11\n");
+  writeFileSync(join(folder, "go.sum"), "");
+  mkdirSync(join(folder, "bin"));
+  vi.stubEnv("XDG_CACHE_HOME", join(folder, "cache"));
+  vi.stubEnv("PATH", `${folder}/bin`);
+});
+afterEach(() => vi.unstubAllEnvs());
+
+const fakeGo = (script: string) =>
+  writeFileSync(join(folder, "bin", "go"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+const build = () =>
+  buildGo({ folder, package: "x/cmd/tool", executable: "tool", ldflags: "-s" }, () => undefined);
+
+describe("buildGo", () => {
+  it("says which Go is wanted when there is none", async () => {
+    await expect(build()).rejects.toThrow(/needs Go 1\.25\.11 or newer, found: no `go` on PATH\. Install Go/);
+  });
+
+  it("passes on why a Go is too old", async () => {
+    fakeGo("echo 'go.mod requires go >= 1.25.11 (running go 1.19)' >&2; exit 1");
+    await expect(build()).rejects.toThrow(
+      /found: go\.mod requires go >= 1\.25\.11 \(running go 1\.19\)\. Install Go/,
+    );
+  });
+
+  it("builds once, and finds it in the cache then", async () => {
+    fakeGo('[ "$1" = env ] && echo go1.26 && exit\n[ "$1" = build ] || exit 9\n: > "$5"');
+    const built = await build();
+    expect(built).toMatch(/cache\/minirack\/offline\/tool-[0-9a-f]{16}\/tool$/);
+    fakeGo("exit 1");
+    expect(await build()).toBe(built);
+  });
+
+  it("says what to check when a module cannot be had", async () => {
+    fakeGo('[ "$1" = env ] && echo go1.26 && exit\necho "dial tcp: refused" >&2; exit 1');
+    await expect(build()).rejects.toThrow(/go build of x\/cmd\/tool failed.*dial tcp: refused.*GOPROXY/s);
+  });
+});
