@@ -22,6 +22,10 @@ deb $mirror-security $VERSION_CODENAME-security main
 SOURCES
 fi
 
+# debootstrap knows no security updates; an old version would be upgraded by the first package that needs a newer one.
+apt-get update -q
+DEBIAN_FRONTEND=noninteractive apt-get upgrade -y -q
+
 update-ca-certificates
 
 # apt's own timers would change files and take apt's lock at random hours; tests take the lock themselves.

@@ -53,7 +53,7 @@ export class NodeSession {
     });
   }
 
-  /** What may let us in although the cluster's key does not; of use until the connection is open. */
+  /** What may let us in although the cluster's key does not. */
   offer(firstContact: FirstContact | undefined): void {
     this.target.firstContact ??= firstContact;
   }
@@ -65,12 +65,23 @@ export class NodeSession {
   }
 
   private connected(): Promise<NodeSSH> {
-    this.ssh ??= connect(this.target).then((ssh) => {
+    this.ssh ??= this.dial().then((ssh) => {
       ssh.connection?.once("close", () => this.forget());
       return ssh;
     });
     this.ssh.catch(() => this.forget());
     return this.ssh;
+  }
+
+  /** A refusal is final only when nothing was offered while we were being refused. */
+  private async dial(): Promise<NodeSSH> {
+    const tried = this.target.firstContact;
+    try {
+      return await connect({ ...this.target });
+    } catch (error) {
+      if (tried !== undefined || this.target.firstContact === undefined) throw error;
+      return await connect({ ...this.target });
+    }
   }
 
   private forget(): void {

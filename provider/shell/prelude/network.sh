@@ -7,7 +7,7 @@ drop_address() { ip -4 address del "$2" dev "$1" 2>/dev/null || true; }
 keep_interface() {
   [ ! -e "$record.$1.sysctl" ] || return 0
   for setting in /proc/sys/net/ipv[46]/conf/"$1"/*; do
-    value=$(cat "$setting" 2>/dev/null) && printf '%s %s\n' "$setting" "$value" || true
+    ! value=$(cat "$setting" 2>/dev/null) || printf '%s %s\n' "$setting" "$value"
   done > "$record.$1.sysctl.new"
   mv -f "$record.$1.sysctl.new" "$record.$1.sysctl"
 }
