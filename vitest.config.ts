@@ -1,11 +1,18 @@
 import { defineConfig } from "vitest/config";
 
-/** Two projects: `unit` needs only Node; `lab` needs Docker, Pulumi's CLI and the lab's nodes. */
+/** `unit` needs only Node; `python` makes an environment of PyPI packages; `lab` needs Docker, Pulumi's CLI and the lab's nodes. */
 export default defineConfig({
   test: {
     reporters: ["default", "./test/support/closingLine.ts"],
     projects: [
-      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/lab/**"] } },
+      {
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/lab/**", "test/runners/training/python.test.ts"],
+        },
+      },
+      { test: { name: "python", include: ["test/runners/training/python.test.ts"] } },
       {
         test: {
           name: "lab",

@@ -1,0 +1,17 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Cluster } from "../components/cluster.ts";
+import { loadCluster } from "../config/cluster.ts";
+import { trainingCode } from "../runners/training/trainingCode.ts";
+
+/** The program of a stack that provisions a shelf: loads its cluster file, builds it, says what came of it. */
+export function cluster(file: string): Record<string, unknown> {
+  const stack = pulumi.getStack();
+  const spec = loadCluster(file, stack);
+  const config = new pulumi.Config("minirack");
+  const built = new Cluster(stack, { cluster: spec, stack, config, trainingCode: trainingCode(".") });
+  const nodes = spec.nodes.map(({ name, host, port, user, os, role }) => {
+    const linkAddress = built.links.ends.find((end) => end.node === name)?.address;
+    return { name, host, port, user, os, role, linkAddress };
+  });
+  return { nodes, links: built.links.ends, training: built.training?.outputs };
+}
