@@ -3,6 +3,7 @@ import { Listr, PRESET_TIMER } from "listr2";
 import { launchTraining } from "../runners/training/launch/launchTraining.ts";
 import { prepareDocker } from "./docker/prepareDocker.ts";
 import { root } from "./lab/labStack.ts";
+import { labStatus } from "./lab/labStatus.ts";
 import { labUp } from "./lab/labUp.ts";
 import { type PreparedPulumi, preparePulumi } from "./pulumi/prepare.ts";
 import { selectStack } from "./pulumi/stack.ts";
@@ -11,6 +12,7 @@ import { nextSteps, report } from "./start/report.ts";
 import { readStackState } from "./start/stackState.ts";
 
 const stack = "dev";
+const forgetDev = ["stack", "rm", stack, "--yes", "--force", "--preserve-config"];
 
 new Command("npm start")
   .description("Makes the lab's nodes, provisions them by `pulumi up` and trains a model across them.")
@@ -27,7 +29,13 @@ async function pulumiStep(context: Context, step: Step): Promise<void> {
   context.prepared = await preparePulumi({ root, say: sayIn(step) });
 }
 
-async function labStep(_context: Context, step: Step): Promise<void> {
+async function labStep({ prepared }: Context, step: Step): Promise<void> {
+  const before = await labStatus();
+  if (before.length > 0 && before.every(({ system }) => system === "running")) {
+    step.title = `Lab: ${before.length} nodes are up`;
+    return;
+  }
+  if (before.length === 0) await prepared?.pulumi(forgetDev, { reject: false }); // what it knew was on nodes now gone
   await labUp({ say: sayIn(step) });
 }
 

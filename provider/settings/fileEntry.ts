@@ -5,12 +5,12 @@ export const fileEntry = z.object({
   content: z.string().describe("the whole content, as text"),
   mode: z
     .string()
-    .regex(/^0[0-7]{3}$/, "expected four octal digits, as 0644")
+    .regex(/^[0-7]{4}$/, "expected four octal digits, as 0644")
     .default("0644")
     .describe("permissions, four octal digits"),
   owner: z
     .string()
-    .regex(/^[a-z_][a-z0-9_-]*:[a-z_][a-z0-9_-]*$/, "expected user:group")
+    .regex(/^[A-Za-z_][A-Za-z0-9_-]*:[A-Za-z_][A-Za-z0-9_-]*$/, "expected user:group")
     .default("root:root")
     .describe("user:group"),
 });
@@ -27,7 +27,7 @@ export function parseShown(text: string): ShownFile[] {
   return lines.map((line) => {
     const [path = "", facts = "", content] = line.split("\t");
     const [mode = "", owner = ""] = facts.split(" ");
-    if (content === undefined || !/^0[0-7]{3}$|^[1-7][0-7]{3}$/.test(mode)) {
+    if (content === undefined || !/^[0-7]{4}$/.test(mode)) {
       throw new Error(
         `expected ${path} to be a regular file, got a ${facts}; move it away or choose another path`,
       );

@@ -35,7 +35,7 @@ export function applyScript(change: Change, nonce = randomBytes(8).toString("hex
   const read = `printf '${mark} read\\n'\n(\n${change.readBack}\n)\nprintf '\\n${mark} read-end\\n'`;
   const body = [
     `record=${change.record}`,
-    'folder "$records" 0700',
+    'mkdir -p -m 0700 "$records"',
     "note_first_sudo",
     ...steps,
     read,

@@ -10,20 +10,25 @@ made=$records/made
 user=${SUDO_USER:-$(id -un)}
 home=$(getent passwd "$user" | cut -d: -f6)
 
+# locked COMMAND...: alone among our scripts on this node; for short work on what settings share
+locked() { (flock 8; "$@") 8< "$records"; }
+
 # folder PATH [MODE OWNER]: makes it and what is missing above it, and notes what was made
-folder() {
+folder() { [ -d "$1" ] || locked make_folder "$@"; }
+make_folder() {
   [ -d "$1" ] && return 0
-  folder "$(dirname "$1")"
+  make_folder "$(dirname "$1")"
   mkdir -m "${2:-0755}" "$1"
   [ -z "${3:-}" ] || chown "$3" "$1"
-  [ "$1" = "$records" ] || note_made "$1"
+  note_made "$1"
 }
 
 note_made() { grep -qxF -e "$1" "$made" 2>/dev/null || printf '%s\n' "$1" >> "$made"; }
 
 # put PATH MODE OWNER CONTENT: beside, synced, renamed
-put() {
-  folder "$(dirname "$1")"
+put() { locked put_file "$@"; }
+put_file() {
+  make_folder "$(dirname "$1")"
   beside=$(dirname "$1")/.minirack.$(basename "$1").$$
   (umask 077; printf %s "$4" > "$beside")
   chown "$3" "$beside"; chmod "$2" "$beside"; sync "$beside"; mv -f "$beside" "$1"
@@ -36,7 +41,8 @@ show_line() {
 }
 
 # set_line PATH MARK [LINE]: replaces the lines that end in MARK; keeps the file's mode and owner
-set_line() {
+set_line() { locked set_file_line "$@"; }
+set_file_line() {
   if [ ! -e "$1" ]; then
     [ $# -eq 3 ] || return 0
     note_made "$1"
@@ -86,7 +92,8 @@ forget_first_sudo() {
 }
 
 # unmake: removes the paths that we made and that are empty now, deepest first
-unmake() {
+unmake() { locked remove_made; rmdir --ignore-fail-on-non-empty "$records"; }
+remove_made() {
   touch "$made"
   sort -r "$made" | while IFS= read -r path; do
     if [ -d "$path" ]; then rmdir --ignore-fail-on-non-empty "$path"
@@ -95,5 +102,4 @@ unmake() {
   done | sort > "$made.new"
   if [ -s "$made.new" ]; then mv -f "$made.new" "$made"; else rm -f "$made.new" "$made"; fi
   forget_first_sudo
-  rmdir --ignore-fail-on-non-empty "$records"
 }

@@ -28,14 +28,15 @@ networkd_take() {
   networkd_is_new=yes
 }
 
-# a networkd that has just been started reads its files by itself; told to again, it drops the address for a moment
+# The address is dropped first: networkd drops and adds it again, so that one which is there may be the old one still.
 networkd_apply() {
-  ip link set "$1" up
-  [ -n "${networkd_is_new:-}" ] || { networkctl reload; networkctl reconfigure "$1"; }
   wanted=$(sed -n 's/^Address=//p' "/etc/systemd/network/10-minirack-$1.network")
+  ip link set "$1" up
+  [ -n "${networkd_is_new:-}" ] || { drop_address "$1" "$wanted"; networkctl reload; }
   waited=0
   until ip -4 -o address show dev "$1" | grep -qwF "$wanted"; do
-    [ "$waited" -lt 100 ] || { networkctl status "$1" >&2; return 1; }
+    [ "$waited" -ne 30 ] || networkctl reconfigure "$1"
+    [ "$waited" -lt 150 ] || { networkctl status "$1" >&2; return 1; }
     sleep 0.1; waited=$((waited + 1))
   done
 }

@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import {
+  type EarlierState,
+  forgetEarlierState,
+  recordPath,
+  remember,
+  splitEarlierState,
+  writeEarlierState,
+} from "../../provider/earlierState.ts";
+
+const earlier: EarlierState = {
+  version: 1,
+  stack: "minirack/dev",
+  node: "mini1",
+  setting: "packages",
+  entries: { jq: null },
+};
+
+describe("the record of the earlier state", () => {
+  test("is one file per setting, or per purpose", () => {
+    expect([recordPath("packages"), recordPath("files", "training")]).toEqual([
+      "/var/lib/minirack/packages",
+      "/var/lib/minirack/files.training",
+    ]);
+  });
+
+  test("is for root alone", () => {
+    expect(writeEarlierState("/var/lib/minirack/packages", earlier)).toBe(
+      `put /var/lib/minirack/packages.json 0600 root:root '${JSON.stringify(earlier)}\n'`,
+    );
+  });
+
+  test("comes off the front of what was read", () => {
+    expect(splitEarlierState(`${JSON.stringify(earlier)}\njq installed\n`)).toEqual({
+      earlier,
+      rest: "jq installed\n",
+    });
+    expect(splitEarlierState("\njq installed\n")).toEqual({ earlier: undefined, rest: "jq installed\n" });
+    expect(splitEarlierState("")).toEqual({ earlier: undefined, rest: "" });
+  });
+
+  test("keeps what was seen first", () => {
+    expect(remember(earlier, { jq: "installed", tmux: "installed" }).entries).toEqual({
+      jq: null,
+      tmux: "installed",
+    });
+  });
+
+  test("goes with what belongs to it", () => {
+    expect(forgetEarlierState("/var/lib/minirack/packages")).toEqual([
+      "rm -f /var/lib/minirack/packages.json /var/lib/minirack/packages.added",
+      "unmake",
+    ]);
+  });
+
+  test("of a version that we do not know is not taken for one that we do", () => {
+    expect(() => splitEarlierState(`${JSON.stringify({ ...earlier, version: 2 })}\n`)).toThrow();
+  });
+});

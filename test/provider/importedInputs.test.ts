@@ -1,0 +1,61 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { importedInputs } from "../../provider/importedInputs.ts";
+import { failureOf } from "../support/failureOf.ts";
+import { says, scriptedNode } from "../support/scriptedNode.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+const identity = { stack: "minirack/dev", name: "imported" };
+
+function clusterFile(text: string): ReadonlyMap<string, string> {
+  const file = join(temporaryFolder(), "cluster.yaml");
+  writeFileSync(file, text);
+  return new Map([
+    ["clusterFile", file],
+    ["sudo", "open sesame"],
+  ]);
+}
+
+describe("an import from the id alone", () => {
+  test("has what the program would give", async () => {
+    const node = await scriptedNode({ react: () => says("") });
+    const configuration = clusterFile(
+      `packages: [jq]\nnodes: [{ name: mini1, host: 127.0.0.1, port: ${node.port}, user: rack, sudoPassword: { config: sudo } }]\n`,
+    );
+    expect(await importedInputs("mini1/packages", identity, configuration)).toEqual({
+      node: "mini1",
+      connection: {
+        host: "127.0.0.1",
+        port: node.port,
+        user: "rack",
+        identityFile: "~/.ssh/minirack/dev",
+        hostKey: node.hostKey.publicKey,
+        sudoPassword: "open sesame",
+      },
+      packages: { jq: "installed" },
+    });
+  });
+
+  test("names the nodes there are", async () => {
+    const configuration = clusterFile("nodes: [{ name: mini1, host: h }]\n");
+    const error = await failureOf(importedInputs("mini9/packages", identity, configuration));
+    expect(error.message).toMatch(
+      /^import mini9\/packages: expected a node of \S+cluster\.yaml \(mini1\), got "mini9"; the id is node\/setting$/,
+    );
+  });
+
+  test("names the settings there are", async () => {
+    const hostKey = "ssh-ed25519 AAAA";
+    const configuration = clusterFile(`nodes: [{ name: mini1, host: h, hostKey: ${hostKey} }]\n`);
+    const error = await failureOf(importedInputs("mini1/swop", identity, configuration));
+    expect(error.message).toMatch(/^expected a setting \(sshAccess, packages, .*\), got "swop"$/);
+  });
+
+  test("without a cluster file in the configuration says which key to set", async () => {
+    const error = await failureOf(importedInputs("mini1/packages", identity, new Map()));
+    expect(error.message).toBe(
+      "import mini1/packages: expected minirack:clusterFile in the stack's configuration, got none; set it",
+    );
+  });
+});

@@ -1,0 +1,224 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { afterEach, describe, expect, test } from "vitest";
+import { closePool } from "../../provider/transport/pool.ts";
+import { failureOf } from "../support/failureOf.ts";
+import { provisionedNode } from "../support/provisionedNode.ts";
+import { hasLinuxShell } from "../support/realShell.ts";
+
+const dev = { stack: "minirack/dev", name: "mini1-files" };
+const other = { stack: "minirack/other", name: "mini1-files" };
+
+afterEach(() => closePool());
+
+describe.runIf(hasLinuxShell)("create", () => {
+  test("makes it true and returns what was seen", async () => {
+    const { resource, inputs, path, read } = await provisionedNode();
+    const { id, state } = await resource.create(inputs({ motd: "ours\n" }), dev);
+    expect(id).toBe("mini1/files");
+    expect(state).toEqual(inputs({ motd: "ours\n" }));
+    expect(read(path("motd"))).toBe("ours\n");
+  });
+
+  test("records on the node what was there before, and who changed it", async () => {
+    const { resource, inputs, path, record, file } = await provisionedNode();
+    writeFileSync(path("motd"), "theirs\n", { mode: 0o644 });
+    await resource.create(inputs({ motd: "ours\n", fresh: "x" }), dev);
+    expect(record()).toEqual({
+      version: 1,
+      stack: "minirack/dev",
+      node: "mini1",
+      setting: "files",
+      entries: { [path("motd")]: file("theirs\n"), [path("fresh")]: null },
+    });
+  });
+
+  test("has the record before it changes anything", async () => {
+    const { resource, inputs, path, record, file, recordPath } = await provisionedNode();
+    writeFileSync(path("motd"), "theirs\n", { mode: 0o644 });
+    const error = await failureOf(resource.create(inputs({ motd: "ours\n" }, "nobody-here:no"), dev));
+    expect(error.message).toContain("node mini1: files: expected `put ");
+    expect(readFileSync(path("motd"), "utf8")).toBe("theirs\n");
+    expect(existsSync(recordPath)).toBe(true);
+    expect(record().entries).toEqual({ [path("motd")]: file("theirs\n") });
+  });
+
+  test("that finds its own record keeps it: it was killed after the change", async () => {
+    const { resource, inputs, path, record, file, read } = await provisionedNode();
+    writeFileSync(path("motd"), "theirs\n", { mode: 0o644 });
+    await resource.create(inputs({ motd: "ours\n" }), dev);
+    await resource.create(inputs({ motd: "ours, later\n" }), dev);
+    expect(read(path("motd"))).toBe("ours, later\n");
+    expect(record().entries).toEqual({ [path("motd")]: file("theirs\n") });
+  });
+
+  test("that finds another stack's record refuses", async () => {
+    const { resource, inputs, path, read } = await provisionedNode();
+    await resource.create(inputs({ motd: "ours\n" }), other);
+    const error = await failureOf(resource.create(inputs({ motd: "mine\n" }), dev));
+    expect(error.message).toBe(
+      "node mini1: files: expected to be managed by stack minirack/dev alone, got the record of stack minirack/other; " +
+        "destroy it there first (pulumi destroy --stack other), or leave the node to it",
+    );
+    expect(read(path("motd"))).toBe("ours\n");
+  });
+
+  test("with nothing to change and its record there only reads", async () => {
+    const { resource, inputs, node } = await provisionedNode();
+    await resource.create(inputs({ motd: "ours\n" }), dev);
+    const before = node.scripts.length;
+    await resource.create(inputs({ motd: "ours\n" }), dev);
+    expect(node.scripts.length - before).toBe(1);
+  });
+
+  test("keeps a purpose of its own apart", async () => {
+    const { resource, inputs, path, read, recordPath } = await provisionedNode();
+    await resource.create(inputs({ motd: "ours\n" }), dev);
+    const { id } = await resource.create({ ...inputs({ code: "y" }), purpose: "training" }, dev);
+    expect(id).toBe("mini1/files/training");
+    await resource.delete(id, { ...inputs({ code: "y" }), purpose: "training" }, dev);
+    expect([existsSync(path("code")), read(path("motd"))]).toEqual([false, "ours\n"]);
+    expect(existsSync(recordPath)).toBe(true);
+  });
+});
+
+describe.runIf(hasLinuxShell)("a change that does not last", () => {
+  test("is an error", async () => {
+    const { resource, inputs } = await provisionedNode({ plan: () => ["true"] });
+    const error = await failureOf(resource.create(inputs({ motd: "ours\n" }), dev));
+    expect(error.message).toMatch(
+      /^node mini1: files: expected \S+\/motd to be \{"content":"ours\\n".*\} after the change, got null; something on the node undoes it; look there for another tool that manages it$/,
+    );
+  });
+
+  test("or that fails half-way says which command, and its last words", async () => {
+    const plan = () => ["echo fine", "echo 'E: no space left' >&2; exit 100"];
+    const { resource, inputs } = await provisionedNode({ plan });
+    const error = await failureOf(resource.create(inputs({ motd: "ours\n" }), dev));
+    expect(error.message).toBe(
+      "node mini1: files: expected `echo 'E: no space left' >&2; exit 100` to succeed, got exit code 100: fine\n" +
+        "E: no space left; mend what the lines above say, then run the command again: it goes on where it stopped",
+    );
+  });
+
+  test("or that waited in vain for the lock says whose it is", async () => {
+    const { resource, inputs } = await provisionedNode({ lockIsHeld: true });
+    const error = await failureOf(resource.create(inputs({ motd: "ours\n" }), dev));
+    expect(error.message).toBe(
+      "node mini1: files: expected the lock /run/minirack-files.lock within 600 s, got another minirack process that " +
+        "holds it; wait until it has ended, then run the command again",
+    );
+  });
+});
+
+describe.runIf(hasLinuxShell)("update", () => {
+  test("gives back what is no longer wanted, and keeps the rest of the record", async () => {
+    const { resource, inputs, path, record, read } = await provisionedNode();
+    writeFileSync(path("motd"), "theirs\n", { mode: 0o644 });
+    const from = inputs({ motd: "ours\n", fresh: "x", stays: "y" });
+    const { id, state } = await resource.create(from, dev);
+    const to = inputs({ stays: "z" });
+    expect(await resource.update(id, { from, to, state }, dev)).toEqual(to);
+    expect([read(path("motd")), existsSync(path("fresh")), read(path("stays"))]).toEqual([
+      "theirs\n",
+      false,
+      "z",
+    ]);
+    expect(record().entries).toEqual({ [path("stays")]: null });
+  });
+
+  test("of the connection alone touches no node", async () => {
+    const { resource, inputs, node } = await provisionedNode();
+    const from = inputs({ motd: "ours\n" });
+    const connection = { ...node.target().connection, port: 1 };
+    const to = { ...from, connection };
+    expect(await resource.update("mini1/files", { from, to, state: from }, dev)).toEqual(to);
+    expect(node.connections).toBe(0);
+  });
+
+  test("repairs drift that was seen since", async () => {
+    const { resource, inputs, path, read } = await provisionedNode();
+    const wanted = inputs({ motd: "ours\n" });
+    const { id, state } = await resource.create(wanted, dev);
+    writeFileSync(path("motd"), "tampered\n");
+    const seen = await resource.read(id, wanted, state, dev);
+    await resource.update(id, { from: seen?.inputs ?? {}, to: wanted, state }, dev);
+    expect(read(path("motd"))).toBe("ours\n");
+  });
+});
+
+describe.runIf(hasLinuxShell)("delete", () => {
+  test("puts back what was there before, and leaves no trace", async () => {
+    const { resource, inputs, path, read, records } = await provisionedNode();
+    writeFileSync(path("motd"), "theirs\n", { mode: 0o644 });
+    const wanted = inputs({ motd: "ours\n", "deep/er/file": "x" });
+    const { id } = await resource.create(wanted, dev);
+    await resource.delete(id, wanted, dev);
+    expect([read(path("motd")), existsSync(path("deep")), existsSync(records)]).toEqual([
+      "theirs\n",
+      false,
+      false,
+    ]);
+  });
+
+  test("without a record changes nothing", async () => {
+    const { resource, inputs, path, read, node } = await provisionedNode();
+    writeFileSync(path("motd"), "theirs\n");
+    await resource.delete("mini1/files", inputs({ motd: "ours\n" }), dev);
+    expect([read(path("motd")), node.scripts.length]).toEqual(["theirs\n", 1]);
+  });
+
+  test("of another stack's is refused", async () => {
+    const { resource, inputs, path, read } = await provisionedNode();
+    const { id } = await resource.create(inputs({ motd: "ours\n" }), other);
+    const error = await failureOf(resource.delete(id, inputs({ motd: "ours\n" }), dev));
+    expect(error.message).toContain("got the record of stack minirack/other");
+    expect(read(path("motd"))).toBe("ours\n");
+  });
+});
+
+describe.runIf(hasLinuxShell)("read", () => {
+  test("tells drift entry by entry, in state and inputs", async () => {
+    const { resource, inputs, path } = await provisionedNode();
+    const wanted = inputs({ motd: "ours\n", issue: "x" });
+    const { id, state } = await resource.create(wanted, dev);
+    writeFileSync(path("motd"), "tampered\n");
+    const seen = await resource.read(id, wanted, state, dev);
+    const expected = inputs({ motd: "tampered\n", issue: "x" });
+    expect(seen).toEqual({ id, inputs: expected, state: expected });
+  });
+
+  test("of what is gone is undefined", async () => {
+    const { resource, inputs } = await provisionedNode();
+    expect(await resource.read("mini1/files", inputs({ motd: "x" }), {}, dev)).toBeUndefined();
+  });
+
+  test("of a node that is down is an error, never gone", async () => {
+    const { resource, inputs, node } = await provisionedNode();
+    await node.stop();
+    const error = await failureOf(resource.read("mini1/files", inputs({ motd: "x" }), {}, dev));
+    expect(error.message).toContain("node mini1: connect: expected sshd at 127.0.0.1:");
+  });
+
+  test("of an import asks what is wanted by the id", async () => {
+    const { resource, path, inputs } = await provisionedNode();
+    writeFileSync(path("imported"), "there", { mode: 0o644 });
+    const seen = await resource.read("mini1/files", undefined, {}, dev);
+    expect(seen?.inputs).toEqual(inputs({ imported: "there" }));
+  });
+});
+
+describe("check", () => {
+  test("names the property and its rule", async () => {
+    const { resource, inputs } = await provisionedNode();
+    const wrong = { ...inputs({}), files: { "/etc/motd": { content: "x", mode: "rw" } } };
+    expect(resource.check(wrong).failures).toEqual([
+      { path: ["files", "/etc/motd", "mode"], reason: "expected four octal digits, as 0644" },
+    ]);
+  });
+
+  test("fills in an entry's defaults", async () => {
+    const { resource, inputs } = await provisionedNode();
+    const { inputs: checked } = resource.check({ ...inputs({}), files: { "/etc/motd": { content: "x" } } });
+    expect(checked.files).toEqual({ "/etc/motd": { content: "x", mode: "0644", owner: "root:root" } });
+  });
+});

@@ -1,0 +1,146 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parseShown } from "../../../provider/settings/fileEntry.ts";
+import { run } from "../../../provider/shell/command.ts";
+import { prelude } from "../../../provider/shell/prelude.ts";
+import { nodeSandbox } from "../../support/nodeSandbox.ts";
+import { hasLinuxShell } from "../../support/realShell.ts";
+
+/** A node on which nothing was made yet, and lines run there after the prelude. */
+function preluded() {
+  const sandbox = nodeSandbox();
+  const at = (...path: string[]) => join(sandbox.root, ...path);
+  const type = async (...lines: string[]) => {
+    const script = `${prelude}\nmkdir -p -m 0700 "$records"\n${lines.join("\n")}\n`;
+    const { code, stdout, stderr } = await sandbox.run("sh -s", script);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    return stdout;
+  };
+  return { ...sandbox, at, type };
+}
+
+describe.runIf(hasLinuxShell)("put", () => {
+  test("writes any content with its mode, and leaves nothing beside it", async () => {
+    const { at, type, owner } = preluded();
+    const content = fc.string({ unit: "grapheme" }).filter((text) => !text.includes("\0"));
+    await fc.assert(
+      fc.asyncProperty(content, async (text) => {
+        await type(run("put", at("a b"), "0640", owner, text));
+        expect(readFileSync(at("a b"), "utf8")).toBe(text);
+      }),
+      { numRuns: 10 },
+    );
+    expect(statSync(at("a b")).mode & 0o7777).toBe(0o640);
+    expect(readdirSync(at())).toEqual(["a b"]);
+  });
+
+  test("makes the folders on the way, which go again when they are empty", async () => {
+    const { at, type, owner, records } = preluded();
+    await type(run("put", at("x/y/z/file"), "0600", owner, "z"));
+    expect(readFileSync(join(records, "made"), "utf8").trim().split("\n")).toEqual([
+      at("x"),
+      at("x/y"),
+      at("x/y/z"),
+    ]);
+    await type(run("rm", at("x/y/z/file")), "unmake");
+    expect([existsSync(at("x")), existsSync(records)]).toEqual([false, false]);
+  });
+});
+
+describe.runIf(hasLinuxShell)("unmake", () => {
+  test("leaves a folder that others use meanwhile, and goes on knowing of it", async () => {
+    const { at, type, owner, records } = preluded();
+    await type(run("put", at("x/y/file"), "0600", owner, "z"));
+    writeFileSync(at("x/theirs"), "");
+    await type(run("rm", at("x/y/file")), "unmake");
+    expect([existsSync(at("x")), existsSync(at("x/y"))]).toEqual([true, false]);
+    expect(readFileSync(join(records, "made"), "utf8")).toBe(`${at("x")}\n`);
+  });
+
+  test("leaves folders that were there before us", async () => {
+    const { at, type, owner } = preluded();
+    mkdirSync(at("before"));
+    await type(run("put", at("before/file"), "0600", owner, "z"), run("rm", at("before/file")), "unmake");
+    expect(existsSync(at("before"))).toBe(true);
+  });
+});
+
+describe.runIf(hasLinuxShell)("set_line", () => {
+  test("replaces our line alone and keeps the file's mode", async () => {
+    const { at, type } = preluded();
+    writeFileSync(at("keys"), "theirs\nold minirack-dev\ntheirs minirack-devel\n", { mode: 0o640 });
+    await type(run("set_line", at("keys"), " minirack-dev", "new minirack-dev"));
+    expect(readFileSync(at("keys"), "utf8")).toBe("theirs\ntheirs minirack-devel\nnew minirack-dev\n");
+    expect(statSync(at("keys")).mode & 0o777).toBe(0o640);
+  });
+
+  test("makes the file for the user alone, and an empty one goes", async () => {
+    const { at, type } = preluded();
+    await type(run("set_line", at("keys"), " m", "key m"));
+    expect([readFileSync(at("keys"), "utf8"), statSync(at("keys")).mode & 0o777]).toEqual(["key m\n", 0o600]);
+    await type(run("set_line", at("keys"), " m"), "unmake");
+    expect(existsSync(at("keys"))).toBe(false);
+  });
+
+  test("without a line does not make a file", async () => {
+    const { at, type } = preluded();
+    await type(run("set_line", at("keys"), " m"));
+    expect(existsSync(at("keys"))).toBe(false);
+  });
+
+  test("takes a mark as it is, not as a pattern", async () => {
+    const { at, type } = preluded();
+    writeFileSync(at("keys"), "abc\na.c\n\\n.*\n");
+    await type(run("set_line", at("keys"), ".c"), run("set_line", at("keys"), "\\n.*"));
+    expect(readFileSync(at("keys"), "utf8")).toBe("abc\n");
+  });
+
+  test("ends a last line that had no end", async () => {
+    const { at, type } = preluded();
+    writeFileSync(at("keys"), "theirs");
+    await type(run("set_line", at("keys"), " m", "ours m"));
+    expect(readFileSync(at("keys"), "utf8")).toBe("theirs\nours m\n");
+  });
+});
+
+describe.runIf(hasLinuxShell)("show", () => {
+  test("says path, mode, owner and content", async () => {
+    const { at, type, owner } = preluded();
+    const content = "é\n\tlast line without end";
+    writeFileSync(at("a b"), content, { mode: 0o600 });
+    expect(parseShown(await type(run("show", at("a b"))))).toEqual([
+      { path: at("a b"), mode: "0600", owner, content },
+    ]);
+  });
+
+  test("follows a link to a file", async () => {
+    const { at, type } = preluded();
+    writeFileSync(at("file"), "x", { mode: 0o644 });
+    symlinkSync(at("file"), at("link"));
+    expect(parseShown(await type(run("show", at("link"))))).toMatchObject([{ mode: "0644", content: "x" }]);
+  });
+
+  test("says nothing of what is not there", async () => {
+    const { at, type } = preluded();
+    expect(await type(run("show", at("none")), run("show_line", at("none"), " m"))).toBe("");
+  });
+
+  test("says what stands in the way, which parsing refuses", async () => {
+    const { at, type } = preluded();
+    mkdirSync(at("taken"));
+    const text = await type(run("show", at("taken")));
+    expect(() => parseShown(text)).toThrow(
+      `expected ${at("taken")} to be a regular file, got a directory; move it away or choose another path`,
+    );
+  });
+});

@@ -1,0 +1,155 @@
+import { createServer, type Server, type Socket } from "node:net";
+import ssh2, { type ServerChannel, type Connection as ServerConnection, type Session } from "ssh2";
+import { onTestFinished } from "vitest";
+import type { Target } from "../../provider/transport/connect.ts";
+import type { Connection } from "../../provider/transport/connection.ts";
+import type { ShellOutput } from "./realShell.ts";
+import { type SshKey, sshKey, writeIdentity } from "./sshKey.ts";
+import { temporaryFolder } from "./temporaryFolder.ts";
+
+/** A command that arrived, whole with its stdin. */
+export interface Asked {
+  command: string;
+  stdin: string;
+}
+
+/** What the node does with a command: an answer, silence, a session that is killed, a connection that is cut. */
+export type Reaction = ShellOutput | "silent" | "killed" | "cut";
+
+/** How a scripted node behaves. */
+export interface ScriptedNodeOptions {
+  name?: string;
+  user?: string;
+  password?: string;
+  react: (asked: Asked) => Reaction | Promise<Reaction>;
+}
+
+/** An sshd in this process that counts what reaches it. */
+export class ScriptedNode {
+  readonly asked: Asked[] = [];
+  readonly hostKey: SshKey = sshKey();
+  connections = 0;
+  mostChannels = 0;
+  port = 0;
+  private channels = 0;
+  private readonly open = new Set<ServerConnection>();
+  private readonly clientKey = sshKey();
+  private readonly identityFile = writeIdentity(temporaryFolder(), this.clientKey);
+  private readonly options: ScriptedNodeOptions;
+  private readonly ssh: ssh2.Server;
+  private readonly server: Server;
+
+  constructor(options: ScriptedNodeOptions) {
+    this.options = options;
+    const hostKeys = [this.hostKey.privateKey];
+    this.ssh = new ssh2.Server({ hostKeys }, (client) => this.welcome(client));
+    this.server = createServer({ noDelay: true }, (socket) => this.take(socket)); // as sshd does
+  }
+
+  /** The scripts among what was asked: what came over stdin. */
+  get scripts(): string[] {
+    return this.asked.map(({ stdin }) => stdin).filter((stdin) => stdin.includes("main </dev/null"));
+  }
+
+  /** How to connect to it. */
+  target(changes: Partial<Connection> = {}): Target {
+    const { port, identityFile } = this;
+    const user = this.options.user ?? "rack";
+    const hostKey = this.hostKey.publicKey;
+    const connection = { host: "127.0.0.1", port, user, identityFile, hostKey, ...changes };
+    return { name: this.options.name ?? "mini1", connection };
+  }
+
+  async start(): Promise<void> {
+    await new Promise<void>((ready) => this.server.listen(0, "127.0.0.1", ready));
+    const address = this.server.address();
+    if (address === null || typeof address === "string") throw new Error("expected a port of the loopback");
+    this.port = address.port;
+  }
+
+  /** Ends every connection and no longer answers. */
+  async stop(): Promise<void> {
+    const closed = new Promise<void>((done) => this.server.close(() => done()));
+    this.cut();
+    await closed;
+  }
+
+  /** Ends every connection; new ones are let in. */
+  cut(): void {
+    for (const client of this.open) client.end();
+  }
+
+  /** Serves a connection that another port took. */
+  take(socket: Socket): void {
+    this.ssh.injectSocket(socket);
+  }
+
+  /** Whether nobody is connected. */
+  isIdle(): boolean {
+    return this.open.size === 0;
+  }
+
+  private welcome(client: ServerConnection): void {
+    this.connections++;
+    this.open.add(client);
+    client.on("error", () => {});
+    client.on("close", () => this.open.delete(client));
+    client.on("authentication", (context) => {
+      if (this.mayEnter(context)) context.accept();
+      else context.reject(["publickey", "password"]);
+    });
+    client.on("session", (accept) => this.serve(accept()));
+  }
+
+  private mayEnter(context: ssh2.AuthContext): boolean {
+    if (context.method === "password") return context.password === this.options.password;
+    if (context.method !== "publickey") return false;
+    return context.key.data.equals(Buffer.from(this.clientKey.publicKey.split(" ")[1] ?? "", "base64"));
+  }
+
+  private serve(session: Session): void {
+    this.channels++;
+    this.mostChannels = Math.max(this.mostChannels, this.channels);
+    session.on("close", () => this.channels--);
+    session.on("exec", (accept, _reject, { command }) => this.execute(accept(), command));
+  }
+
+  private execute(channel: ServerChannel, command: string): void {
+    const chunks: Buffer[] = [];
+    channel.on("data", (chunk: Buffer) => chunks.push(chunk));
+    channel.on("end", async () => {
+      const asked = { command, stdin: Buffer.concat(chunks).toString("utf8") };
+      this.asked.push(asked);
+      this.answer(channel, await this.options.react(asked));
+    });
+  }
+
+  private answer(channel: ServerChannel, reaction: Reaction): void {
+    if (reaction === "silent") return;
+    if (reaction === "cut") {
+      this.cut();
+      return;
+    }
+    if (reaction === "killed") {
+      channel.end("half an ans");
+      return;
+    }
+    channel.stderr.write(reaction.stderr);
+    channel.write(reaction.stdout);
+    channel.exit(reaction.code ?? 255);
+    channel.end();
+  }
+}
+
+/** A node that listens until the running test ends. */
+export async function scriptedNode(options: ScriptedNodeOptions): Promise<ScriptedNode> {
+  const node = new ScriptedNode(options);
+  await node.start();
+  onTestFinished(() => node.stop());
+  return node;
+}
+
+/** An answer without errors. */
+export function says(stdout: string): ShellOutput {
+  return { code: 0, stdout, stderr: "" };
+}
