@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { Listr, PRESET_TIMER } from "listr2";
-import { launchTraining } from "../runners/training/launch/launchTraining.ts";
+import { launchTraining, type RunResult } from "../runners/training/launch/launchTraining.ts";
+import { endLines } from "../runners/training/launch/runLines.ts";
 import { prepareDocker } from "./docker/prepareDocker.ts";
 import { root } from "./lab/labStack.ts";
 import { labStatus } from "./lab/labStatus.ts";
@@ -22,6 +23,7 @@ new Command("npm start")
 /** What one step leaves to the next. */
 interface Context {
   prepared?: PreparedPulumi;
+  run?: RunResult;
 }
 type Step = { output: string; title: string };
 
@@ -49,13 +51,8 @@ async function provisionStep({ prepared }: Context, step: Step): Promise<void> {
       : `Nodes provisioned: ${changed} resources changed, ${unchanged} as they were`;
 }
 
-const training: string[] = [];
-
-async function trainingStep(_context: Context, step: Step): Promise<void> {
-  const print = (line: string) => {
-    training.push(line);
-    step.output = line;
-  };
+async function trainingStep(context: Context, step: Step): Promise<void> {
+  const print = sayIn(step);
   const result = await launchTraining({
     root,
     stack,
@@ -64,6 +61,7 @@ async function trainingStep(_context: Context, step: Step): Promise<void> {
     force: false,
     print,
   });
+  context.run = result;
   if (result.isFound) step.title = "Training: this run is done already, found by its key";
 }
 
@@ -90,10 +88,12 @@ const steps = new Listr<Context>(
 );
 
 try {
-  const { prepared } = await steps.run();
-  if (prepared !== undefined) {
+  const { prepared, run } = await steps.run();
+  if (prepared !== undefined && run !== undefined) {
     const state = await readStackState(prepared, stack);
-    console.log(`\n${report(state)}\n\n${training.join("\n")}\n\n${nextSteps}`);
+    console.log(
+      `\n${report(state)}\n\n${endLines(run).join("\n")}\nresults/${run.metadata.run}\n\n${nextSteps}`,
+    );
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

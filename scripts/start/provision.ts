@@ -19,6 +19,7 @@ export async function provision(
 ): Promise<Provisioned> {
   const args = ["up", "--yes", "--skip-preview", "--refresh", "--stack", stack, "--color", "never"];
   const running = pulumi(args, { stdin: "ignore", all: true, reject: false, lines: true });
+  say("reads every setting from its node, then changes what differs");
   let done = 0;
   for await (const line of running.iterable({ from: "all" })) {
     const finished = /^ *[~+-]+ +minirack:\S+ (\S+) (created|updated|deleted)/.exec(String(line));

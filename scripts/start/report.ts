@@ -20,7 +20,7 @@ export function report({ nodes, links, settings }: StackState): string {
 /** One row per kind of setting, one column per node, each cell the number of entries. */
 function settingsTable(settings: NodeSettingState[]): string {
   const nodes = [...new Set(settings.map(({ node }) => node))].sort();
-  const keys = [...new Set(settings.map(({ setting }) => setting))];
+  const keys = [...new Set(settings.map(({ setting }) => setting))].sort();
   const cell = (node: string, key: string) => {
     const entries = settings.filter((one) => one.node === node && one.setting === key);
     return entries.length === 0 ? "-" : String(new Set(entries.flatMap((one) => one.entries)).size);

@@ -43,13 +43,21 @@ function weightsLine({ perRankSha256, identical }: Weights): string {
   return `weights bit-identical on ${count(perRankSha256.length, "rank")} (sha256 ${first}…)`;
 }
 
-/** A run that was there already: its last epoch, its weights, and that nothing ran. */
-export function foundLines({ metadata, metrics }: RunRecord): string[] {
+/** How a run ended: its last epoch and its weights. */
+export function endLines({ metrics }: RunRecord): string[] {
   const last = metrics.epochs.at(-1);
-  const date = metadata.finishedAt.slice(0, 16).replace("T", " ");
   return [
     ...(last ? [epochHeader(), epochLine(last)] : []),
     ...(metrics.weights ? [weightsLine(metrics.weights)] : []),
+  ];
+}
+
+/** A run that was there already: how it ended, and that nothing ran. */
+export function foundLines(record: RunRecord): string[] {
+  const { metadata } = record;
+  const date = metadata.finishedAt.slice(0, 16).replace("T", " ");
+  return [
+    ...endLines(record),
     `found results/${metadata.run} of ${date} UTC, nothing to run; --force runs again`,
   ];
 }
