@@ -49,7 +49,7 @@ function promised<Request, Response>(method: (request: Request, done: Done<Respo
 }
 
 /** The calls that the engine makes, as promises. */
-function engineCalls(client: Client) {
+export function engineCalls(client: Client) {
   return {
     check: promised((request: messages.CheckRequest, done: Done<messages.CheckResponse>) =>
       client.check(request, done),

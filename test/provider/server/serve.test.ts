@@ -181,7 +181,7 @@ describe("the provider", () => {
   });
 
   // the engine's names have the package and "config" before them
-  test.fails("hands on the stack's configuration by the names that the user gave", async () => {
+  test("hands on the stack's configuration by the names that the user gave", async () => {
     const { engine, configuration } = await servedProvider();
     const request = new providerMessages.ConfigureRequest();
     request.getVariablesMap().set("minirack:config:clusterFile", "stacks/dev.yaml");

@@ -46,7 +46,7 @@ describe.runIf(hasLinuxShell)("the script of a change", () => {
     expect([code, stderr, script.lastStepOf(stdout)]).toEqual([5, "a\nb'\n", "exit 5"]);
   });
 
-  test("that was cut anywhere changes nothing", async () => {
+  test("that was cut anywhere changes nothing", { timeout: 60_000 }, async () => {
     const sandbox = nodeSandbox();
     const file = join(sandbox.root, "changed");
     const script = change([run("touch", file)]);

@@ -30,7 +30,7 @@ function preluded() {
 }
 
 describe.runIf(hasLinuxShell)("put", () => {
-  test("writes any content with its mode, and leaves nothing beside it", async () => {
+  test("writes any content with its mode, and leaves nothing beside it", { timeout: 60_000 }, async () => {
     const { at, type, owner } = preluded();
     const content = fc.string({ unit: "grapheme" }).filter((text) => !text.includes("\0"));
     await fc.assert(

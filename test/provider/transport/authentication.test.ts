@@ -18,7 +18,7 @@ const typesOf = (...given: Parameters<typeof authentication>) =>
 test("the cluster's key comes first, then what the first contact has, then the agent", () => {
   vi.stubEnv("SSH_AUTH_SOCK", "/run/agent");
   const identityFile = writeIdentity(temporaryFolder(), sshKey());
-  const firstContact = { password: "p", identityFile };
+  const firstContact = { password: "of the first contact", identityFile };
   expect(typesOf({ ...connection, identityFile }, firstContact)).toEqual([
     "publickey",
     "publickey",
@@ -35,5 +35,8 @@ test("once the node is ours, the cluster's key is the only way", () => {
 });
 
 test("a key that is not there yet is left out", () => {
-  expect(typesOf(connection, { password: "p" })).toEqual(["password", "keyboard-interactive"]);
+  expect(typesOf(connection, { password: "of the first contact" })).toEqual([
+    "password",
+    "keyboard-interactive",
+  ]);
 });

@@ -26,8 +26,11 @@ describe("a connection", () => {
   });
 
   test("with a wrong password is refused, and the password is not told", async () => {
-    const node = await scriptedNode({ react, password: "right" });
-    const target = { ...node.target({ identityFile: "/nowhere" }), firstContact: { password: "wrong" } };
+    const node = await scriptedNode({ react, password: "the right one" });
+    const target = {
+      ...node.target({ identityFile: "/nowhere" }),
+      firstContact: { password: "not the one" },
+    };
     const error = await failureOf(new NodeSession(target).run({ text: "true" }));
     expect(error.message).toBe(
       "node mini1: connect: expected user rack to be let in with /nowhere, got a refusal; give the node a " +

@@ -27,7 +27,7 @@ test("an empty secret is none", () => {
 });
 
 test("whatever it looks like", () => {
-  const secret = fc.string({ minLength: 12, unit: "grapheme" }).filter((text) => !"[secret]".includes(text));
+  const secret = fc.string({ unit: "grapheme" }).map((text) => `<${text}>`); // marked: it stays registered
   fc.assert(
     fc.property(secret, fc.string(), fc.string(), (hidden, before, after) => {
       registerSecret(hidden);
