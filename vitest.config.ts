@@ -8,6 +8,8 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          isolate: false, // no test mocks modules; loading them once saves most of the time
+          testTimeout: 30_000,
           include: ["test/**/*.test.ts"],
           exclude: ["test/lab/**", "test/runners/training/python.test.ts"],
         },

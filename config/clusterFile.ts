@@ -56,7 +56,17 @@ const firstContact = z.strictObject({
 /** One computer of the shelf. */
 export const nodeSchema = z.strictObject({
   name: name.describe("what it is called everywhere"),
-  host: z.string().min(1).describe("address or name by which the controller reaches it"),
+  formerName: name
+    .optional()
+    .describe(
+      "what it was called at the last `pulumi up`: makes a rename an update; remove it after the next",
+    ),
+  host: z
+    .string()
+    .min(1)
+    .describe(
+      "address by which the controller reaches it; a node that moves is updated and keeps its host key",
+    ),
   port: z.number().int().min(1).max(65535).default(22).describe("port of its sshd"),
   user: z.string().min(1).optional().describe("user to log in as; the cluster's when left out"),
   os: z.enum(["linux", "macos"]).default("linux"),
@@ -72,6 +82,33 @@ export const nodeSchema = z.strictObject({
 });
 export type FileNode = z.infer<typeof nodeSchema>;
 
+/** A name that another node has or had would make one node's resources the other's. */
+function expectDistinctNames(nodes: FileNode[], context: z.RefinementCtx): void {
+  const owners = new Map<string, number>();
+  nodes.forEach((node, index) => {
+    for (const key of ["name", "formerName"] as const) {
+      const value = node[key];
+      if (value === undefined) continue;
+      const owner = owners.get(value);
+      if (owner === undefined) owners.set(value, index);
+      else context.addIssue({ code: "custom", path: [index, key], message: nameTaken(value, owner) });
+    }
+  });
+}
+
+function nameTaken(name: string, owner: number): string {
+  return `expected a name of its own, got "${name}", which nodes[${owner}] has; rename one`;
+}
+
+function namesAreUnique(nodes: FileNode[], context: z.RefinementCtx): void {
+  nodes.forEach(({ name }, index) => {
+    const first = nodes.findIndex((node) => node.name === name);
+    if (first === index) return;
+    const message = `expected a name of its own, got "${name}", which nodes[${first}] has; rename one`;
+    context.addIssue({ code: "custom", path: [index, "name"], message });
+  });
+}
+
 const training = z.strictObject({
   environment: name.default("training").describe("Python environment that runs it"),
   role: nodeSchema.shape.role.describe("nodes of this role train"),
@@ -83,7 +120,7 @@ export const clusterSchema = z.strictObject({
   user: z.string().min(1).optional().describe("user to log in as, where a node does not say"),
   identityFile: z.string().optional().describe("the cluster's key; ~/.ssh/minirack/STACK when left out"),
   ...settingsShape,
-  nodes: z.array(nodeSchema).min(1, "expected at least one node"),
+  nodes: z.array(nodeSchema).min(1, "expected at least one node").superRefine(expectDistinctNames),
   training: training.optional().describe("the training runner"),
 });
 export type ClusterFile = z.infer<typeof clusterSchema>;

@@ -30,10 +30,13 @@ function problemsOf(issue: z.core.$ZodIssue, document: Document, counter: LineCo
 }
 
 function textOf(issue: z.core.$ZodIssue, document: Document): string {
-  const found = document.getIn(issue.path);
-  const shown = found === undefined ? "nothing" : JSON.stringify(found);
+  if (issue.code === "custom") return issue.message; // a rule over several values says what it found itself
+  if (issue.code === "invalid_key")
+    return `${issue.issues[0]?.message}, got ${JSON.stringify(issue.path.at(-1))}`;
+  if (issue.message.includes(", got ")) return issue.message; // so does one that must not show what stands there
   const text = issue.message.replace(/^Invalid input: /, "").replace(/, received .*$/, "");
-  return `${text}, got ${shown}`;
+  const found = document.getIn(issue.path);
+  return `${text}, got ${found === undefined ? "nothing" : JSON.stringify(found)}`;
 }
 
 function problem(path: PropertyKey[], text: string, document: Document, counter: LineCounter): ConfigProblem {

@@ -12,7 +12,7 @@ export function parseRequirements(text: string, where: string): Record<string, s
 
 function parseRequirement(line: string, where: string): [string, string] {
   const match = /^([A-Za-z0-9][A-Za-z0-9._-]*)\s*(.*)$/.exec(line);
-  if (match === null || line.startsWith("-")) {
+  if (match === null || line.includes("://")) {
     throw new Error(
       `${where}: expected a package and its version, as numpy==2.3.1, got "${line}"; remove the line`,
     );

@@ -10,7 +10,10 @@ export const secretSchema = z.union(
       config: z.string().min(1).describe("name under `pulumi config set --secret minirack:NAME`"),
     }),
   ],
-  { error: "expected { file: path } or { config: name }: a secret is never written into the cluster file" },
+  {
+    error:
+      "expected { file: path } or { config: name }: a secret is never written into the cluster file, got a text; write it into a file and name that",
+  },
 );
 export type SecretReference = z.infer<typeof secretSchema>;
 

@@ -20,18 +20,18 @@ export const clusterKey: Resource = {
     const { identityFile, comment } = rule.parse(inputs);
     const path = expandHome(identityFile);
     if (!existsSync(path)) await makeKey(path, comment);
-    return { id: identityFile, state: { ...inputs, publicKey: await publicKey(path, comment) } };
+    return { id: identityFile, state: { ...inputs, publicKey: await clusterKeyLine(path, comment) } };
   },
   async read(id, inputs, state) {
     const path = expandHome(id);
     if (!existsSync(path)) return undefined;
     const comment = String(inputs?.comment ?? "minirack");
     const now: Properties = { identityFile: id, comment };
-    return { id, inputs: now, state: { ...state, ...now, publicKey: await publicKey(path, comment) } };
+    return { id, inputs: now, state: { ...state, ...now, publicKey: await clusterKeyLine(path, comment) } };
   },
   async update(id, { to }) {
     const { comment } = rule.parse(to);
-    return { ...to, publicKey: await publicKey(expandHome(id), comment) };
+    return { ...to, publicKey: await clusterKeyLine(expandHome(id), comment) };
   },
   async delete(id, inputs) {
     const path = expandHome(id);
@@ -43,7 +43,7 @@ export const clusterKey: Resource = {
 };
 
 async function makeKey(path: string, comment: string): Promise<void> {
-  const { private: privateKey, public: publicText } = ssh2.utils.generateKeyPairSync("ed25519", { comment });
+  const { private: privateKey, public: publicText } = generateKey(comment);
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await writeFile(`${path}.pub`, `${publicText}\n`);
   await writeFile(`${path}.new`, privateKey, { mode: 0o600 });
@@ -51,8 +51,16 @@ async function makeKey(path: string, comment: string): Promise<void> {
   await rename(`${path}.new`, path);
 }
 
+/** ssh2 (1.17) makes about one key in 140 that nobody can read: such a one is thrown away. */
+function generateKey(comment: string) {
+  for (;;) {
+    const pair = ssh2.utils.generateKeyPairSync("ed25519", { comment });
+    if (!(ssh2.utils.parseKey(pair.private) instanceof Error)) return pair;
+  }
+}
+
 /** The public half, whatever its comment, under the stack's comment: that marks our lines on the nodes. */
-async function publicKey(path: string, comment: string): Promise<string> {
+export async function clusterKeyLine(path: string, comment: string): Promise<string> {
   const parsed = ssh2.utils.parseKey(await readFile(path));
   if (parsed instanceof Error) {
     throw new Error(

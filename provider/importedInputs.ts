@@ -1,7 +1,9 @@
-import { type ClusterNode, loadCluster } from "../config/cluster.ts";
+import { type Cluster, type ClusterNode, loadCluster } from "../config/cluster.ts";
 import { resolveSecret, type SecretReference } from "../config/secret.ts";
+import { clusterKeyLine } from "./clusterKey.ts";
 import type { Identity, Properties } from "./resource.ts";
 import { settingByKey } from "./settings/index.ts";
+import { expandHome } from "./transport/connection.ts";
 import { scanHostKey } from "./transport/hostKey.ts";
 
 /**
@@ -20,7 +22,8 @@ export async function importedInputs(
       `import ${id}: expected minirack:clusterFile in the stack's configuration, got none; set it`,
     );
   }
-  const cluster = loadCluster(file, identity.stack.split("/").at(-1) ?? "");
+  const stack = identity.stack.split("/").at(-1) ?? "";
+  const cluster = loadCluster(file, stack);
   const node = cluster.nodes.find((one) => one.name === name);
   if (node === undefined) {
     const names = cluster.nodes.map((one) => one.name).join(", ");
@@ -28,10 +31,23 @@ export async function importedInputs(
       `import ${id}: expected a node of ${file} (${names}), got "${name}"; the id is node/setting`,
     );
   }
+  const setting = settingByKey(key).key;
   const secret = (reference: SecretReference) =>
     resolveSecret(reference, cluster.folder, (one) => configuration.get(one) ?? "");
-  const { host, port, user, hostKey, sudoPassword } = node;
-  const connection = {
+  return {
+    node: name,
+    connection: await connectionTo(node, cluster, secret),
+    ...(purpose !== undefined && { purpose }),
+    ...(setting === "sshAccess" && firstContactOf(node, secret)),
+    [setting]: setting === "sshAccess" ? await access(cluster, stack) : wantedOf(node, setting, purpose),
+  };
+}
+
+type Resolve = (reference: SecretReference) => string;
+
+async function connectionTo(node: ClusterNode, cluster: Cluster, secret: Resolve): Promise<Properties> {
+  const { name, host, port, user, hostKey, sudoPassword } = node;
+  return {
     host,
     port,
     user,
@@ -39,14 +55,26 @@ export async function importedInputs(
     hostKey: hostKey ?? (await scanHostKey({ node: name, host, port })),
     ...(sudoPassword && { sudoPassword: secret(sudoPassword) }),
   };
+}
+
+function firstContactOf({ firstContact }: ClusterNode, secret: Resolve): Properties {
+  if (firstContact === undefined) return {};
+  const { password, identityFile } = firstContact;
   return {
-    node: name,
-    connection,
-    ...(purpose !== undefined && { purpose }),
-    [settingByKey(key).key]: wantedOf(node, key),
+    firstContact: { ...(password && { password: secret(password) }), ...(identityFile && { identityFile }) },
   };
 }
 
-function wantedOf(node: ClusterNode, key: string) {
-  return node.settings[key] ?? {};
+/** As `components/sshAccess.ts` has it: what is let in is the key that lies on this controller. */
+async function access({ identityFile }: Cluster, stack: string): Promise<Properties> {
+  const clusterKey = await clusterKeyLine(expandHome(identityFile), `minirack-${stack}`);
+  return { clusterKey, nodeKey: "ed25519" };
+}
+
+/**
+ * What the file gives the node. Peers come from other nodes and files with a purpose from a runner: their names are
+ * those of the node's own record.
+ */
+function wantedOf({ settings }: ClusterNode, key: string, purpose: string | undefined) {
+  return purpose === undefined ? (settings[key] ?? {}) : {};
 }

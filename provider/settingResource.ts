@@ -28,8 +28,8 @@ export function settingResource(setting: Setting, findInputs: FindInputs): Resou
       return { id: idOf(setting, inputs), state: { ...inputs, ...state } };
     },
     async read(id, inputs, state, identity) {
-      const known = inputs ?? (await findInputs(id, identity));
-      return await read(setting, { id, inputs: known, state }, identity);
+      if (inputs === undefined) return await adopt(setting, id, await findInputs(id, identity), identity);
+      return await read(setting, { id, inputs, state });
     },
     async update(_id, { from, to, state }, identity) {
       const { node, entries } = open(to);
@@ -125,7 +125,6 @@ async function observeOwned(
 async function read(
   setting: Setting,
   { id, inputs, state }: { id: string; inputs: Properties; state: Properties },
-  _identity: Identity,
 ): Promise<ReadResult | undefined> {
   const { node, entries } = openNode(setting, inputs);
   const { earlier, entries: actual, outputs } = await node.observe(entries);
@@ -134,6 +133,21 @@ async function read(
   if (isGone) return undefined;
   const now = { ...inputs, [setting.key]: found };
   return { id, inputs: now, state: { ...state, ...now, ...outputs } };
+}
+
+/** An import: the keys of the cluster file and those that the node's record says are ours, with what is true there. */
+async function adopt(
+  setting: Setting,
+  id: string,
+  inputs: Properties,
+  identity: Identity,
+): Promise<ReadResult | undefined> {
+  const { node, entries } = openNode(setting, inputs);
+  const { earlier, entries: actual, outputs } = await observeOwned(node, entries, identity);
+  const found = present(actual);
+  if (earlier === undefined && Object.keys(found).length === 0) return undefined;
+  const now = { ...inputs, [setting.key]: found };
+  return { id, inputs: now, state: { ...now, ...outputs } };
 }
 
 function newRecord(node: SettingNode, identity: Identity): EarlierState {

@@ -63,7 +63,7 @@ function lifecycle(options: ServeOptions): grpc.UntypedServiceImplementation {
     ),
     diffConfig: answer(() => new providerMessages.DiffResponse()),
     configure: answer((request: providerMessages.ConfigureRequest) => {
-      options.configure(new Map(request.getVariablesMap().toArray()));
+      options.configure(new Map(request.getVariablesMap().toArray().map(asTheUserNamedIt)));
       return new providerMessages.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
     }),
     cancel: answer(async () => {
@@ -71,6 +71,11 @@ function lifecycle(options: ServeOptions): grpc.UntypedServiceImplementation {
       return new empty.Empty();
     }),
   };
+}
+
+/** The engine says `minirack:config:clusterFile` where the user said `minirack:clusterFile`. */
+function asTheUserNamedIt([name, value]: [string, string]): [string, string] {
+  return [name.replace(/^\w+:config:/, ""), value];
 }
 
 /** A unary call out of a function; its error's text, redacted, is all that the engine is told. */

@@ -49,7 +49,7 @@ function readOne(interfaceName: string): string {
   ].join("\n");
 }
 
-/** An address counts where the file keeps it and the interface has it; another one there is told as it is. */
+/** An address counts where the file keeps it and the interface has it. */
 function parseAddresses(text: string, wanted: Entries<string>): Entries<string> {
   const rows = text.split("\n").filter((line) => line.includes("\t"));
   const found = new Map(

@@ -13,7 +13,7 @@ export const packages = setting({
   lock: "apt",
   linux: {
     read: (wanted) =>
-      `dpkg-query -W -f='\${Package} \${db:Status-Status}\\n' ${names(Object.keys(wanted))} 2>/dev/null || true`,
+      `dpkg-query -W -f='\${Package} \${db:Status-Status}\\n' ${names(Object.keys(wanted))} 2>/dev/null || [ $? -eq 1 ]`,
     parse: (text, wanted) => {
       const installed = new Set(
         text

@@ -4,7 +4,7 @@ import { setting } from "./setting.ts";
 
 const publicKey = z
   .string()
-  .regex(/^(ssh|ecdsa)-\S+ \S+ \S+$/, "expected a public key: type, base64, comment");
+  .regex(/(ssh|ecdsa)-\S+ \S+ \S+$/, "expected a public key: type, base64, comment");
 const authorizedKeys = inHome(".ssh/authorized_keys");
 const nodeKey = inHome(".ssh/minirack");
 
@@ -24,7 +24,7 @@ export const sshAccess = setting({
     read: (wanted) =>
       [
         ...(wanted.clusterKey ? [showKey(wanted.clusterKey)] : []),
-        `[ ! -e "$home/.ssh/minirack" ] || printf 'nodeKey\\ted25519\\nnodePublicKey\\t%s\\n' "$(cat "$home/.ssh/minirack.pub")"`,
+        `[ ! -s "$home/.ssh/minirack" ] || [ ! -s "$home/.ssh/minirack.pub" ] || printf 'nodeKey\\ted25519\\nnodePublicKey\\t%s\\n' "$(cat "$home/.ssh/minirack.pub")"`,
         `printf 'sshdPort\\t%s\\n' "$(sshd_port)"`,
       ].join("\n"),
     parse: (text, wanted) => {

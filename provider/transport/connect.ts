@@ -50,6 +50,7 @@ async function connectOnce(target: Target): Promise<NodeSSH> {
     if (shown !== "" && shown !== connection.hostKey) throw changedHostKey(target, shown);
     throw error;
   }
+  ssh.connection?.setNoDelay(true); // else each command waits some 80 ms for the peer's acknowledgement
   ssh.connection?.on("error", () => {}); // a silent peer's timeout must end commands, not the process
   return ssh;
 }

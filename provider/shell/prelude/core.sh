@@ -10,8 +10,8 @@ made=$records/made
 user=${SUDO_USER:-$(id -un)}
 home=$(getent passwd "$user" | cut -d: -f6)
 
-# locked COMMAND...: alone among our scripts on this node; for short work on what settings share
-locked() { (flock 8; "$@") 8< "$records"; }
+# locked COMMAND...: alone among our scripts on this node, with a folder for records; for short work on what settings share
+locked() { (flock 8; mkdir -p -m 0700 "$records"; "$@") 8>> /run/minirack-made.lock; }
 
 # folder PATH [MODE OWNER]: makes it and what is missing above it, and notes what was made
 folder() { [ -d "$1" ] || locked make_folder "$@"; }
@@ -92,7 +92,7 @@ forget_first_sudo() {
 }
 
 # unmake: removes the paths that we made and that are empty now, deepest first
-unmake() { locked remove_made; rmdir --ignore-fail-on-non-empty "$records"; }
+unmake() { locked remove_made; }
 remove_made() {
   touch "$made"
   sort -r "$made" | while IFS= read -r path; do
@@ -102,4 +102,5 @@ remove_made() {
   done | sort > "$made.new"
   if [ -s "$made.new" ]; then mv -f "$made.new" "$made"; else rm -f "$made.new" "$made"; fi
   forget_first_sudo
+  rmdir --ignore-fail-on-non-empty "$records"
 }

@@ -13,6 +13,7 @@ sshd_port() {
 }
 
 make_node_key() {
-  ssh-keygen -q -t ed25519 -N '' -C "minirack-$(hostname)" -f "$home/.ssh/minirack"
+  if [ -s "$home/.ssh/minirack" ]; then ssh-keygen -y -f "$home/.ssh/minirack" > "$home/.ssh/minirack.pub"
+  else ssh-keygen -q -t ed25519 -N '' -C "minirack-$(hostname)" -f "$home/.ssh/minirack"; fi
   chown "$user:" "$home/.ssh/minirack" "$home/.ssh/minirack.pub"
 }
