@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { formerlyNamed, type NodeNames } from "./nodeNames.ts";
 import { Survivor } from "./survivor.ts";
 
 /** A node's host key: given, or trusted at first use and pinned from then on. */
@@ -6,15 +7,13 @@ export class HostKey extends Survivor {
   declare readonly hostKey: pulumi.Output<string>;
 
   constructor(
-    node: { name: string; host: string; port: number; hostKey?: string | undefined },
+    node: NodeNames & { host: string; port: number; hostKey?: string | undefined },
     options: pulumi.CustomResourceOptions,
   ) {
     const { name, host, port, hostKey: given } = node;
-    super(
-      "minirack:node:HostKey",
-      `${name}-hostKey`,
-      { node: name, host, port, given, hostKey: undefined },
-      options,
-    );
+    const nameOf = (nodeName: string) => `${nodeName}-hostKey`;
+    const properties = { node: name, host, port, given, hostKey: undefined };
+    const renamed = formerlyNamed(node, nameOf);
+    super("minirack:node:HostKey", nameOf(name), properties, { ...renamed, ...options });
   }
 }

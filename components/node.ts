@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterNode } from "../config/cluster.ts";
+import { formerlyNamed } from "./nodeNames.ts";
 import { NodeSetting } from "./nodeSetting.ts";
 import type { ReachableNode } from "./sshAccess.ts";
 
@@ -16,7 +17,8 @@ export class Node extends pulumi.ComponentResource {
   readonly settings = new Map<string, NodeSetting>();
 
   constructor(node: ClusterNode, reachable: ReachableNode, options?: pulumi.ComponentResourceOptions) {
-    super("minirack:index:Node", node.name, {}, options);
+    const renamed = formerlyNamed(node, (nodeName) => nodeName);
+    super("minirack:index:Node", node.name, {}, { ...renamed, ...options });
     for (const [key, after] of ownSettings) {
       const value = node.settings[key];
       if (value === undefined) continue;

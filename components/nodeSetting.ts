@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { settingByKey, settingToken } from "../provider/settings/index.ts";
 import type { Json } from "../provider/settings/setting.ts";
+import { formerlyNamed, type NodeNames } from "./nodeNames.ts";
 import { Survivor } from "./survivor.ts";
 
 /** How a resource reaches its node: plain facts, the pinned host key, secrets as Pulumi secrets. */
@@ -14,8 +15,7 @@ export interface ConnectionArgs {
 }
 
 /** A node as its resources see it. */
-export interface NodeArgs {
-  name: string;
+export interface NodeArgs extends NodeNames {
   connection: ConnectionArgs;
 }
 
@@ -41,7 +41,7 @@ export class NodeSetting extends Survivor {
   constructor(args: NodeSettingArgs, options: pulumi.CustomResourceOptions) {
     const { node, key, value, purpose, firstContact } = args;
     const outputs = Object.keys(settingByKey(key).outputs ?? {}).map((name) => [name, undefined]);
-    const name = [node.name, key, purpose].filter((part) => part !== undefined).join("-");
+    const nameOf = (nodeName: string) => [nodeName, key, ...(purpose ? [purpose] : [])].join("-");
     const inputs: pulumi.Inputs = {
       node: node.name,
       connection: node.connection,
@@ -49,6 +49,11 @@ export class NodeSetting extends Survivor {
       ...(purpose !== undefined && { purpose }),
       ...(firstContact !== undefined && { firstContact }),
     };
-    super(settingToken(key), name, { ...Object.fromEntries(outputs), ...inputs }, options);
+    const properties = { ...Object.fromEntries(outputs), ...inputs };
+    super(settingToken(key), nameOf(node.name), properties, {
+      ...formerlyNamed(node, nameOf),
+      deleteBeforeReplace: true, // the new one would adopt the old one's record, and lose it to the old one's delete
+      ...options,
+    });
   }
 }

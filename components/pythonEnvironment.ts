@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterNode } from "../config/cluster.ts";
+import { formerlyNamed } from "./nodeNames.ts";
 import { NodeSetting } from "./nodeSetting.ts";
 import type { ReachableNode } from "./sshAccess.ts";
 
@@ -13,7 +14,9 @@ export class PythonEnvironment extends pulumi.ComponentResource {
     options: pulumi.ComponentResourceOptions & { dependsOn?: pulumi.Resource[] },
   ) {
     const { dependsOn = [], ...rest } = options;
-    super("minirack:index:PythonEnvironment", `${node.name}-python`, {}, rest);
+    const nameOf = (nodeName: string) => `${nodeName}-python`;
+    const renamed = formerlyNamed(node, nameOf);
+    super("minirack:index:PythonEnvironment", nameOf(node.name), {}, { ...renamed, ...rest });
     const value = node.settings.pythonEnvironment ?? {};
     const after = [reachable.access, ...dependsOn];
     this.setting = new NodeSetting(

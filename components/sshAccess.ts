@@ -41,11 +41,11 @@ export class SshAccess extends pulumi.ComponentResource {
     key: ClusterKey,
     identityFile: string,
   ): ReachableNode {
-    const { name, host, port, user } = node;
+    const { name, formerName, host, port, user } = node;
     const { hostKey } = new HostKey(node, { parent: this });
     const connection = { host, port, user, identityFile, hostKey, ...(sudoPassword && { sudoPassword }) };
     const value = { clusterKey: key.publicKey, nodeKey: "ed25519" };
-    const args = { node: { name, connection }, key: "sshAccess", value, firstContact };
-    return { name, connection, access: new NodeSetting(args, { parent: this }) };
+    const args = { node: { name, formerName, connection }, key: "sshAccess", value, firstContact };
+    return { name, formerName, connection, access: new NodeSetting(args, { parent: this }) };
   }
 }

@@ -12,7 +12,7 @@ const { port } = await serve({
   configure: (variables) => {
     for (const [key, value] of variables) configuration.set(key, value);
   },
-  cancel: closePool,
+  cancel: () => closePool({ forGood: true }),
 });
 endWithEngine();
 console.log(port);

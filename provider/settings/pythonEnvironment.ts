@@ -87,6 +87,9 @@ function requirementsOf(
     const isDependency = version === locked.get(key);
     if (!wantedNames.has(key) && !isDependency) requirements[key] = `==${version}`;
   }
+  for (const key of locked.keys()) {
+    if (!installed.has(key) && !wantedNames.has(key)) requirements[key] = "missing";
+  }
   return Object.fromEntries(
     Object.entries(requirements).filter((entry): entry is [string, string] => entry[1] !== null),
   );

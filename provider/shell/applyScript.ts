@@ -23,18 +23,20 @@ export interface ApplyScript {
 }
 
 /**
- * Each step is announced on stdout before it runs. When the connection is gone, that line is what ends the script:
- * between two steps, never inside one.
+ * Each step is announced on stdout before it runs. When the connection is gone, that line ends the script between two
+ * steps; a step that takes longer is ended by the lifeline, which wants stdin held open while the script runs.
  */
 export function applyScript(change: Change, nonce = randomBytes(8).toString("hex")): ApplyScript {
   const mark = `@@minirack-${nonce}`;
   const commands = [...change.steps, ...change.finish];
-  const say = (index: number, command: Command) => `printf '${mark} step ${index}\\n'\n{ ${command}\n} >&2`;
+  const say = (index: number, command: Command) =>
+    `printf '${mark} step ${index}\\n'\n{ ${command}\n} >&2 9<&-`;
   const steps = change.steps.map((command, index) => say(index, command));
   const finish = change.finish.map((command, index) => say(change.steps.length + index, command));
   const read = `printf '${mark} read\\n'\n(\n${change.readBack}\n)\nprintf '\\n${mark} read-end\\n'`;
   const body = [
     `record=${change.record}`,
+    "hold_lifeline",
     'mkdir -p -m 0700 "$records"',
     "note_first_sudo",
     ...steps,
@@ -42,7 +44,7 @@ export function applyScript(change: Change, nonce = randomBytes(8).toString("hex
     ...finish,
   ];
   return {
-    text: `${prelude}\nmain() {\n${body.join("\n")}\nprintf '${mark} end\\n'\n}\nmain </dev/null\n`,
+    text: `${prelude}\nmain() {\n${body.join("\n")}\nprintf '${mark} end\\n'\n}\nmain 9<&0 </dev/null\nexit\n`,
     readBackOf: (stdout) => (stdout.trimEnd().endsWith(`${mark} end`) ? between(stdout, mark) : undefined),
     lastStepOf: (stdout) => {
       const last = stdout.split("\n").findLast((line) => line.startsWith(`${mark} step `));

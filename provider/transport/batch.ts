@@ -1,6 +1,5 @@
 import { type SectionAnswer, sectionedScript } from "../shell/script.ts";
-import { LostConnection } from "./execute.ts";
-import { lastLines, NodeError } from "./nodeError.ts";
+import { lastLines, LostConnection, NodeError } from "./nodeError.ts";
 import type { NodeSession } from "./nodeSession.ts";
 
 interface Waiting {
@@ -12,6 +11,7 @@ interface Waiting {
 
 /** Reads of one node that the engine asks for within this time go as one script. */
 const gatherMilliseconds = 15;
+const attempts = 3;
 
 /** Gathers the reads of one node into one script, and hands each its own answer. */
 export class ReadBatch {
@@ -43,15 +43,15 @@ export class ReadBatch {
     }
   }
 
-  /** Reads change nothing, so a lost connection is worth one more try. */
-  private async answers(batch: Waiting[], isRetry = false): Promise<(SectionAnswer | undefined)[]> {
+  /** Reads change nothing, so a lost connection is worth another try. */
+  private async answers(batch: Waiting[], attempt = 1): Promise<(SectionAnswer | undefined)[]> {
     const script = sectionedScript(batch);
     try {
       const output = await this.session.run({ text: script.text, asRoot: true, timeoutSeconds: 120 });
       if (!script.isWhole(output.stdout)) throw incomplete(this.session.name, output.code, output.stderr);
       return script.parse(output.stdout);
     } catch (error) {
-      if (error instanceof LostConnection && !isRetry) return await this.answers(batch, true);
+      if (error instanceof LostConnection && attempt < attempts) return await this.answers(batch, attempt + 1);
       throw error;
     }
   }

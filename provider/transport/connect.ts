@@ -2,8 +2,10 @@ import { NodeSSH } from "node-ssh";
 import type { AnyAuthMethod, ServerHostKeyAlgorithm } from "ssh2";
 import { authentication } from "./authentication.ts";
 import type { Connection, FirstContact } from "./connection.ts";
+import { greetedSocket } from "./greetedSocket.ts";
 import { hostKeyText, hostKeyTypes, unreachable } from "./hostKey.ts";
 import { NodeError } from "./nodeError.ts";
+import { isShed, Shed, withPatience } from "./patience.ts";
 
 /** A node to connect to: its name for errors, and how it is reached. */
 export interface Target {
@@ -13,28 +15,27 @@ export interface Target {
 }
 
 const connectTimeoutSeconds = 15;
-const attempts = 4;
 
-/** Opens one authenticated connection whose host key is the pinned one, or explains why it cannot. */
-export async function connect(target: Target): Promise<NodeSSH> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await connectOnce(target);
-    } catch (error) {
-      if (error instanceof NodeError || attempt === attempts || !isShed(error)) throw explain(target, error);
-      await pause(200 * 2 ** attempt * (0.5 + Math.random()));
-    }
+/**
+ * Opens one authenticated connection whose host key is the pinned one, or explains why it cannot.
+ * @param signal ends the attempts
+ */
+export async function connect(target: Target, signal?: AbortSignal): Promise<NodeSSH> {
+  try {
+    return await withPatience(() => connectOnce(target), signal);
+  } catch (error) {
+    throw explain(target, error);
   }
 }
 
 async function connectOnce(target: Target): Promise<NodeSSH> {
   const { connection } = target;
   const ssh = new NodeSSH();
+  const { socket, refusal } = greetedSocket(connection);
   let shown = "";
   try {
     await ssh.connect({
-      host: connection.host,
-      port: connection.port,
+      sock: socket,
       username: connection.user,
       readyTimeout: connectTimeoutSeconds * 1000,
       keepaliveInterval: 5000,
@@ -47,10 +48,11 @@ async function connectOnce(target: Target): Promise<NodeSSH> {
       authHandler: authentication(connection, target.firstContact) as AnyAuthMethod[],
     });
   } catch (error) {
+    socket.destroy();
     if (shown !== "" && shown !== connection.hostKey) throw changedHostKey(target, shown);
+    if (isShed(error)) throw new Shed(refusal(), error instanceof Error ? error.message : String(error));
     throw error;
   }
-  ssh.connection?.setNoDelay(true); // else each command waits some 80 ms for the peer's acknowledgement
   ssh.connection?.on("error", () => {}); // a silent peer's timeout must end commands, not the process
   return ssh;
 }
@@ -63,17 +65,11 @@ function pinnedTypes(hostKey: string): ServerHostKeyAlgorithm[] {
   return known === undefined ? [...hostKeyTypes] : [known];
 }
 
-/** sshd sheds connections over MaxStartups by closing them before the handshake: worth another try. */
-function isShed(error: unknown): boolean {
-  const text = String(error);
-  return /ECONNRESET|Connection lost before handshake|before handshake|socket hang up|Keepalive/i.test(text);
-}
-
 function explain({ name, connection }: Target, error: unknown): Error {
   if (error instanceof NodeError) return error;
   if (!/authentication methods failed/i.test(String(error))) {
     const { host, port } = connection;
-    return unreachable({ node: name, host, port }, error instanceof Error ? error : new Error(String(error)));
+    return unreachable({ node: name, host, port }, error);
   }
   return new NodeError({
     node: name,
@@ -92,8 +88,4 @@ function changedHostKey({ name, connection }: Target, shown: string): NodeError 
     found: shown,
     remedy: `if the node was installed anew, give its key as hostKey in the cluster file; if not, somebody may be in between: do not go on`,
   });
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

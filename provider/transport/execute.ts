@@ -1,5 +1,8 @@
+import { PassThrough } from "node:stream";
 import type { NodeSSH } from "node-ssh";
-import { NodeError } from "./nodeError.ts";
+import { LostConnection, NodeError } from "./nodeError.ts";
+
+export { LostConnection };
 
 /** What a command answered. */
 export interface Output {
@@ -13,6 +16,8 @@ export interface Execution {
   node: string;
   command: string;
   stdin: string;
+  /** Leaves stdin open to the end, so that the command sees by its end that we are gone. */
+  holdsStdin?: boolean | undefined;
   onLine?: ((line: string) => void) | undefined;
   timeoutSeconds?: number | undefined;
 }
@@ -36,13 +41,24 @@ export function execute(ssh: NodeSSH, execution: Execution): Promise<Output> {
     ssh.connection?.once("close", onClose);
     const onStdout = lineSplitter(execution.onLine);
     ssh
-      .execCommand(execution.command, { stdin: execution.stdin, noTrim: true, ...(onStdout && { onStdout }) })
+      .execCommand(execution.command, {
+        stdin: stdinOf(execution),
+        noTrim: true,
+        ...(onStdout && { onStdout }),
+      })
       .then(({ code, stdout, stderr }) => {
         if (code === null) settle(() => reject(lostConnection(execution.node)));
         else settle(() => resolve({ code, stdout, stderr }));
       })
       .catch((error: unknown) => settle(() => reject(lostConnection(execution.node, String(error)))));
   });
+}
+
+function stdinOf({ stdin, holdsStdin }: Execution): PassThrough {
+  const stream = new PassThrough();
+  if (holdsStdin) stream.write(stdin);
+  else stream.end(stdin);
+  return stream;
 }
 
 function lineSplitter(onLine: ((line: string) => void) | undefined): ((chunk: Buffer) => void) | undefined {
@@ -54,9 +70,6 @@ function lineSplitter(onLine: ((line: string) => void) | undefined): ((chunk: Bu
     for (const line of lines) onLine(line);
   };
 }
-
-/** The connection ended before the command did. */
-export class LostConnection extends NodeError {}
 
 function lostConnection(node: string, detail = "a connection that ended before it"): LostConnection {
   return new LostConnection({

@@ -1,5 +1,7 @@
 import { Client } from "ssh2";
-import { NodeError } from "./nodeError.ts";
+import { greetedSocket } from "./greetedSocket.ts";
+import { Unreachable } from "./nodeError.ts";
+import { isShed, Shed, withPatience } from "./patience.ts";
 
 /** A host key as known_hosts writes it: `ssh-ed25519 AAAA…`. */
 export function hostKeyText(key: Buffer): string {
@@ -18,14 +20,23 @@ export interface Address {
 export const hostKeyTypes = ["ssh-ed25519", "ecdsa-sha2-nistp256", "rsa-sha2-512"] as const;
 
 /** The key that the node shows now. Stops before anybody logs in. */
-export function scanHostKey(address: Address, timeoutSeconds = 15): Promise<string> {
+export async function scanHostKey(address: Address, timeoutSeconds = 15): Promise<string> {
+  try {
+    return await withPatience(() => scanOnce(address, timeoutSeconds));
+  } catch (error) {
+    throw unreachable(address, error);
+  }
+}
+
+function scanOnce(address: Address, timeoutSeconds: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const client = new Client();
-    client.on("error", (error) => reject(unreachable(address, error)));
-    client.on("close", () => reject(unreachable(address, new Error("the connection was closed"))));
+    const { socket, refusal } = greetedSocket(address);
+    const fail = (error: Error) => reject(isShed(error) ? new Shed(refusal(), error.message) : error);
+    client.on("error", fail);
+    client.on("close", () => fail(new Error("Connection lost before handshake")));
     client.connect({
-      host: address.host,
-      port: address.port,
+      sock: socket,
       username: "minirack",
       readyTimeout: timeoutSeconds * 1000,
       algorithms: { serverHostKey: [...hostKeyTypes] },
@@ -37,13 +48,19 @@ export function scanHostKey(address: Address, timeoutSeconds = 15): Promise<stri
   });
 }
 
-/** The error for a node that does not answer. */
-export function unreachable(address: Address, error: Error): NodeError {
-  return new NodeError({
-    node: address.node,
+/** The error for a node that does not answer, or that hangs up. */
+export function unreachable(address: Address, error: unknown): Unreachable {
+  const { node, host, port } = address;
+  const found = error instanceof Error ? error.message : String(error);
+  const isBusy = error instanceof Shed && error.refusal !== "";
+  const start = isBusy
+    ? "look at MaxStartups and PerSourcePenalties in its sshd_config and at who else connects"
+    : "start the node or correct its host and port";
+  return new Unreachable({
+    node,
     subject: "connect",
-    expected: `sshd at ${address.host}:${address.port}`,
-    found: error.message || String(error),
-    remedy: `start the node or correct its host and port; to go on without it: --exclude '**::${address.node}-*'`,
+    expected: `sshd at ${host}:${port}`,
+    found: found || String(error),
+    remedy: `${start}; to go on without it: --exclude '**::${node}-*'`,
   });
 }

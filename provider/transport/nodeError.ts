@@ -23,6 +23,26 @@ export class NodeError extends Error {
   }
 }
 
+/** The node cannot be reached at all: off, silent, or nobody listens. */
+export class Unreachable extends NodeError {}
+
+/** The connection ended before the command did; whether the command ended is not known. */
+export class LostConnection extends NodeError {}
+
+/** We were told to stop. */
+export class Cancelled extends NodeError {}
+
+/** The error for work that a cancel ended. */
+export function cancelled(node: string): Cancelled {
+  return new Cancelled({
+    node,
+    subject: "cancel",
+    expected: "to go on to the end",
+    found: "a cancel",
+    remedy: "run the command again: it goes on where it stopped",
+  });
+}
+
 /** The last `count` lines that say something, for an error text. */
 export function lastLines(text: string, count = 5): string {
   const lines = text.split("\n").filter((line) => line.trim() !== "");

@@ -3,7 +3,8 @@ import { Channels } from "./channels.ts";
 import { connect, type Target } from "./connect.ts";
 import type { FirstContact } from "./connection.ts";
 import { execute, type Output } from "./execute.ts";
-import { NodeError } from "./nodeError.ts";
+import { limits } from "./limits.ts";
+import { cancelled, NodeError } from "./nodeError.ts";
 import { probeSudo, type Sudo } from "./sudo.ts";
 
 /** A script to run on a node. */
@@ -14,6 +15,8 @@ export interface Script {
   asRoot?: boolean;
   /** Name of a lock on the node, held while the script runs, so that two processes keep apart. */
   lock?: string | undefined;
+  /** Leaves stdin open while it runs, so that `hold_lifeline` on the node sees when we are gone. */
+  holdsStdin?: boolean | undefined;
   onLine?: ((line: string) => void) | undefined;
   timeoutSeconds?: number | undefined;
 }
@@ -31,6 +34,7 @@ export class NodeSession {
   private readonly channels = new Channels(channelLimit);
   private ssh: Promise<NodeSSH> | undefined;
   private sudo: Promise<Sudo> | undefined;
+  private readonly closing = new AbortController();
 
   constructor(target: Target) {
     this.target = { ...target };
@@ -42,14 +46,31 @@ export class NodeSession {
 
   /** Runs the script; rejects with a NodeError unless the node could be reached. The exit code is the caller's. */
   run(script: Script): Promise<Output> {
-    return this.channels.use(async () => {
-      const ssh = await this.connected();
-      const { prefix, isFirst } = script.asRoot ? await this.probed(ssh) : asUser;
-      this.scriptsRun++;
-      const lock = script.lock === undefined ? [] : lockArguments(script.lock);
-      const command = [...prefix, ...lock, "sh", "-s"].join(" ");
-      const stdin = this.passwordLine(prefix) + (isFirst ? "first_sudo=yes\n" : "") + script.text;
-      return await execute(ssh, { ...script, node: this.name, command, stdin });
+    return this.unlessClosed(() => this.channels.use(() => this.runNow(script)));
+  }
+
+  private async runNow(script: Script): Promise<Output> {
+    const ssh = await this.connected();
+    const { prefix, isFirst } = script.asRoot ? await this.probed(ssh) : asUser;
+    this.scriptsRun++;
+    const lock = script.lock === undefined ? [] : lockArguments(script.lock);
+    const session = script.holdsStdin ? ["setsid", "-w"] : []; // a process group to end as one
+    const command = [...prefix, ...lock, ...session, "sh", "-s"].join(" ");
+    const variables = `lock_seconds=${limits().lockSeconds}\n${isFirst ? "first_sudo=yes\n" : ""}`;
+    const stdin = this.passwordLine(prefix) + variables + script.text;
+    return await execute(ssh, { ...script, node: this.name, command, stdin });
+  }
+
+  /** What is in flight when the session is closed ends as cancelled, at once and even where the node is silent. */
+  private unlessClosed<T>(work: () => Promise<T>): Promise<T> {
+    const { signal } = this.closing;
+    return new Promise((resolve, reject) => {
+      const onClose = () => reject(cancelled(this.name));
+      if (signal.aborted) return onClose();
+      signal.addEventListener("abort", onClose, { once: true });
+      work()
+        .then(resolve, reject)
+        .finally(() => signal.removeEventListener("abort", onClose));
     });
   }
 
@@ -58,10 +79,12 @@ export class NodeSession {
     this.target.firstContact ??= firstContact;
   }
 
+  /** Ends the connection and what runs on it; the session is of no more use. */
   async close(): Promise<void> {
-    const ssh = await this.ssh?.catch(() => undefined);
-    this.ssh = undefined;
-    ssh?.dispose();
+    this.closing.abort();
+    const ssh = this.ssh;
+    this.forget();
+    ssh?.then((open) => open.dispose()).catch(() => {}); // one that is still being opened is not waited for
   }
 
   private connected(): Promise<NodeSSH> {
@@ -77,10 +100,10 @@ export class NodeSession {
   private async dial(): Promise<NodeSSH> {
     const tried = this.target.firstContact;
     try {
-      return await connect({ ...this.target });
+      return await connect({ ...this.target }, this.closing.signal);
     } catch (error) {
       if (tried !== undefined || this.target.firstContact === undefined) throw error;
-      return await connect({ ...this.target });
+      return await connect({ ...this.target }, this.closing.signal);
     }
   }
 
@@ -102,7 +125,7 @@ export class NodeSession {
 
 /** flock -o closes the lock in the child: a daemon started by apt must not hold it for ever. */
 function lockArguments(lock: string): string[] {
-  return ["flock", "-o", "-w", "600", "-E", "75", `/run/minirack-${lock}.lock`];
+  return ["flock", "-o", "-w", String(limits().lockSeconds), "-E", "75", `/run/minirack-${lock}.lock`];
 }
 
 /** The error for a lock that another process held to the end of our patience (flock's exit code 75). */
@@ -110,7 +133,7 @@ export function lockHeld(node: string, lock: string): NodeError {
   return new NodeError({
     node,
     subject: lock,
-    expected: `the lock /run/minirack-${lock}.lock within 600 s`,
+    expected: `the lock /run/minirack-${lock}.lock within ${limits().lockSeconds} s`,
     found: "another minirack process that holds it",
     remedy: "wait until it has ended, then run the command again",
   });

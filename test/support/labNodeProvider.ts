@@ -93,7 +93,11 @@ function resourceCalls(
       const request = new messages.DiffRequest().setUrn(urnOf(kept)).setId(kept.id);
       request.setOldInputs(bag(kept.inputs)).setOlds(bag(kept.state));
       const response = await engine.diff(request.setNews(bag(await checked(kept.setting, wanted))));
-      return response.getDetaileddiffMap().toArray().map(([path]) => path).sort();
+      return response
+        .getDetaileddiffMap()
+        .toArray()
+        .map(([path]) => path)
+        .sort();
     },
     async update(kept, wanted) {
       const inputs = await checked(kept.setting, wanted);

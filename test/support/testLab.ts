@@ -26,6 +26,8 @@ export interface TestLab {
   folder: string;
   /** Port of a node's sshd on the loopback. */
   portOf(node: string): number;
+  /** The address that its link is to have, with the prefix. */
+  linkAddressOf(node: string): string;
   /** Runs a script on a node as root, past everything that is under test; resolves with its stdout. */
   on(node: string, script: string): Promise<string>;
   /** Fresh nodes with nothing provisioned; what was there of an earlier run goes first. */
@@ -47,6 +49,7 @@ export async function testLab(stack: string, portBase: number, linkSubnet: strin
   return {
     stack,
     folder: join(root, ".minirack", stack),
+    linkAddressOf: (node) => linkSubnet.replace("0/24", `${11 + nodeNames.indexOf(node)}/24`),
     portOf: (node) => portBase + 1 + nodeNames.indexOf(node),
     on: async (node, script) => {
       const args = ["exec", "-i", `minirack-${stack}-${node}`, "sh", "-eu"];

@@ -10,6 +10,21 @@ made=$records/made
 user=${SUDO_USER:-$(id -un)}
 home=$(getent passwd "$user" | cut -d: -f6)
 
+# hold_lifeline: whoever sent the script holds its stdin (fd 9) open. When that ends, the script has three seconds to
+# come to its end; then its process group is ended. What runs as a transaction goes on under systemd.
+hold_lifeline() {
+  {
+    trap '' TERM
+    cat > /dev/null
+    sleep 3
+    kill -TERM -- "-$$"
+    sleep 2
+    kill -KILL -- "-$$"
+  } <&9 > /dev/null 2>&1 &
+  lifeline=$!
+  trap 'kill -KILL "$lifeline" 2>/dev/null || true' EXIT
+}
+
 # locked COMMAND...: alone among our scripts on this node, with a folder for records; for short work on what settings share
 locked() { (flock 8; mkdir -p -m 0700 "$records"; "$@") 8>> /run/minirack-made.lock; }
 
@@ -23,15 +38,20 @@ make_folder() {
   note_made "$1"
 }
 
-note_made() { grep -qxF -e "$1" "$made" 2>/dev/null || printf '%s\n' "$1" >> "$made"; }
+note_made() {
+  ! grep -qxF -e "$1" "$made" 2>/dev/null || return 0
+  { [ ! -e "$made" ] || cat "$made"; printf '%s\n' "$1"; } > "$made.new" && sync "$made.new" && mv -f "$made.new" "$made" ||
+    { rm -f "$made.new"; return 1; }
+}
 
-# put PATH MODE OWNER CONTENT: beside, synced, renamed
+# put PATH MODE OWNER CONTENT: beside, synced, renamed. The name beside is the same each time: what a killed script left
+# there is written over, and what a full disk cut short is removed.
 put() { locked put_file "$@"; }
 put_file() {
   make_folder "$(dirname "$1")"
-  beside=$(dirname "$1")/.minirack.$(basename "$1").$$
-  (umask 077; printf %s "$4" > "$beside")
-  chown "$3" "$beside"; chmod "$2" "$beside"; sync "$beside"; mv -f "$beside" "$1"
+  beside=$(dirname "$1")/.minirack.$(basename "$1")
+  { (umask 077; printf %s "$4" > "$beside") && chown "$3" "$beside" && chmod "$2" "$beside" && sync "$beside" && mv -f "$beside" "$1"; } ||
+    { rm -f "$beside"; return 1; }
 }
 
 # keep_lines FILE MARK: the lines that do not end in MARK; show_line: those that do
@@ -50,13 +70,11 @@ set_file_line() {
     chown "$user:" "$1"
     chmod 0600 "$1"
   fi
-  beside=$(dirname "$1")/.minirack.$(basename "$1").$$
-  cp -p "$1" "$beside"
-  keep_lines "$1" "$2" > "$beside"
-  [ $# -lt 3 ] || printf '%s\n' "$3" >> "$beside"
-  sync "$beside"
-  mv -f "$beside" "$1"
+  beside=$(dirname "$1")/.minirack.$(basename "$1")
+  { cp -p "$1" "$beside" && lines_with "$@" > "$beside" && sync "$beside" && mv -f "$beside" "$1"; } ||
+    { rm -f "$beside"; return 1; }
 }
+lines_with() { keep_lines "$1" "$2" && { [ $# -lt 3 ] || printf '%s\n' "$3"; }; }
 
 # show PATH: one line for a file: path, mode, owner, content in base64; nothing when it is not there
 show() {
