@@ -2,9 +2,10 @@ import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Command } from "commander";
+import { z } from "zod";
 import { labDown } from "./lab/labDown.ts";
 import { root } from "./lab/labStack.ts";
-import { preparePulumi } from "./pulumi/prepare.ts";
+import { type PreparedPulumi, preparePulumi } from "./pulumi/prepare.ts";
 import { removeSalt } from "./pulumi/salt.ts";
 import { stateFolder } from "./pulumi/stateFolder.ts";
 
@@ -14,11 +15,11 @@ new Command("npm run down")
   )
   .parse();
 
+const stacks = z.array(z.object({ name: z.string() }));
 const say = (line: string) => console.error(line);
 
 /** Gives the nodes back while they are there; a node that is gone takes what was on it along. */
-async function destroyDev(): Promise<void> {
-  const prepared = await preparePulumi({ root, say });
+async function destroyDev(prepared: PreparedPulumi): Promise<void> {
   say("dev: pulumi destroy");
   const destroy = ["destroy", "--yes", "--skip-preview", "--stack", "dev"];
   const { failed, all } = await prepared.pulumi(destroy, { stdin: "ignore", all: true, reject: false });
@@ -26,13 +27,21 @@ async function destroyDev(): Promise<void> {
   await prepared.pulumi(["stack", "rm", "dev", "--yes", "--force", "--preserve-config"], { reject: false });
 }
 
+/** The state folder goes when no stack of the user's own needs it. */
+async function forgetState({ pulumi }: PreparedPulumi): Promise<void> {
+  const left = stacks.parse(JSON.parse((await pulumi(["stack", "ls", "--json"])).stdout));
+  if (left.length === 0) await rm(stateFolder(root), { recursive: true, force: true });
+  else say(`${stateFolder(root)} stays: it has ${left.map(({ name }) => name).join(", ")}`);
+}
+
 try {
   if (existsSync(stateFolder(root))) {
-    await destroyDev();
+    const prepared = await preparePulumi({ root, say });
+    await destroyDev(prepared);
     await labDown({ say });
     await removeSalt(join(root, "Pulumi.dev.yaml"));
     await removeSalt(join(root, "Pulumi.lab.yaml"));
-    await rm(stateFolder(root), { recursive: true, force: true });
+    await forgetState(prepared);
   }
   say("down; caches stay in ~/.cache/minirack");
 } catch (error) {
