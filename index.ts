@@ -9,7 +9,10 @@ async function program(): Promise<Record<string, unknown>> {
   return (await import("./stacks/cluster.ts")).cluster(config.require("clusterFile"));
 }
 
-const outputs = await program();
+/** Pulumi prints a RunError's text alone; another error at this place it would print for minutes (docs/decisions/0006). */
+const outputs = await program().catch((error: unknown) => {
+  throw new pulumi.RunError(error instanceof Error ? error.message : String(error));
+});
 export const nodes = outputs.nodes;
 export const links = outputs.links;
 export const training = outputs.training;

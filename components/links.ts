@@ -52,10 +52,8 @@ export class Links extends pulumi.ComponentResource {
       return [node.name, pulumi.output(entry)] as const;
     });
     const value = Object.fromEntries(entries);
-    return new NodeSetting(
-      { node: reachable, key: "peers", value },
-      { parent: this, dependsOn: reachable.access },
-    );
+    const dependsOn = [reachable, ...others.map((other) => other.reachable)].map(({ access }) => access);
+    return new NodeSetting({ node: reachable, key: "peers", value }, { parent: this, dependsOn });
   }
 }
 

@@ -42,10 +42,16 @@ export class SshAccess extends pulumi.ComponentResource {
     identityFile: string,
   ): ReachableNode {
     const { name, formerName, host, port, user } = node;
-    const { hostKey } = new HostKey(node, { parent: this });
+    const pinned = new HostKey(node, { parent: this });
+    const { hostKey } = pinned;
     const connection = { host, port, user, identityFile, hostKey, ...(sudoPassword && { sudoPassword }) };
     const value = { clusterKey: key.publicKey, nodeKey: "ed25519" };
     const args = { node: { name, formerName, connection }, key: "sshAccess", value, firstContact };
-    return { name, formerName, connection, access: new NodeSetting(args, { parent: this }) };
+    return {
+      name,
+      formerName,
+      connection,
+      access: new NodeSetting(args, { parent: this, dependsOn: [pinned, key] }),
+    };
   }
 }

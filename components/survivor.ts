@@ -5,7 +5,8 @@ import { unknown } from "@pulumi/pulumi/output.js";
  * Base of all our resources. When one fails and Pulumi goes on with the others (PULUMI_CONTINUE_ON_ERROR), the SDK
  * rejects all its outputs: the program would end, which stops work on every other node, and what depends on the failed
  * one would not be registered, which the engine takes for a wish to delete it. So a failed resource keeps its URN and its
- * other outputs become unknown: the engine then sees its dependents and skips them.
+ * other outputs become unknown: the engine then sees its dependents and skips them. A recovered output does not say whose it
+ * is, so whoever uses one names its resource in `dependsOn` too.
  */
 export class Survivor extends pulumi.CustomResource {
   constructor(type: string, name: string, inputs: pulumi.Inputs, options: pulumi.CustomResourceOptions) {

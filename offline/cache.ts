@@ -1,5 +1,15 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 
@@ -33,4 +43,16 @@ export async function buildOnce(target: string, build: (folder: string) => Promi
     rmSync(beside, { recursive: true, force: true });
   }
   return target;
+}
+
+/** Marks `used` as just used, and of the folders beside it whose names are alike removes all but the newest `count`. */
+export function keepNewest(used: string, alike: RegExp, count: number): void {
+  const now = new Date();
+  utimesSync(used, now, now);
+  const folders = readdirSync(dirname(used))
+    .filter((name) => alike.test(name))
+    .map((name) => join(dirname(used), name))
+    .map((path) => ({ path, usedAt: statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+    .sort((a, b) => b.usedAt - a.usedAt);
+  for (const { path } of folders.slice(count)) rmSync(path, { recursive: true, force: true });
 }

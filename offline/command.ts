@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { execa } from "execa";
 import { z } from "zod";
-import type { Bag } from "./propertyBag.ts";
-import { type Kind, serveResources } from "./resourceProvider.ts";
+import type { Properties, Resource } from "../provider/resource.ts";
+import { checkedBy, readBy, serveStandIn, withoutDefaults } from "./standIn.ts";
 
 const shared = {
   create: z.string().optional(),
@@ -16,7 +16,11 @@ const local = { ...shared, dir: z.string().optional(), interpreter: z.array(z.st
 const state = z.object({ ...local, stdout: z.string().default(""), stderr: z.string().default("") });
 
 /** Runs one of the resource's commands as the official plugin does: trailing newline off, earlier outputs in the environment. */
-async function run(command: string | undefined, inputs: Bag, earlier?: Bag): Promise<Bag> {
+async function run(
+  command: string | undefined,
+  inputs: Properties,
+  earlier?: Properties,
+): Promise<Properties> {
   const { dir, stdin, environment, interpreter } = state.parse(inputs);
   if (command === undefined) return { stdout: "", stderr: "" };
   const before = earlier && state.parse(earlier);
@@ -33,20 +37,27 @@ async function run(command: string | undefined, inputs: Bag, earlier?: Bag): Pro
   throw new Error(`${end}: running ${JSON.stringify(command)}:\n${result.stderr}\n${result.stdout}`);
 }
 
-const localCommand: Kind = {
-  inputs: z.strictObject(local),
-  replaces: (property) => property === "triggers",
+const token = "command:local:Command";
+const localCommand: Resource = {
   outputs: ["stdout", "stderr"],
-  create: async (inputs, name) => ({
-    id: name + randomBytes(4).toString("hex"),
-    outputs: await run(state.parse(inputs).create, inputs),
-  }),
-  read: async () => ({}),
-  update: (_id, inputs, old) => {
-    const { create, update } = state.parse(inputs);
-    return run(update ?? create, inputs, old);
+  outputsMayChange: true,
+  outputsShowInputs: true,
+  check: checkedBy(token, z.strictObject(local)),
+  comparable: withoutDefaults,
+  replaces: (property) => property === "triggers",
+  canBeTwice: true,
+  create: async (inputs, { name }) => {
+    const outputs = await run(state.parse(inputs).create, inputs);
+    return { id: name + randomBytes(4).toString("hex"), state: { ...inputs, ...outputs } };
   },
-  delete: (_id, old) => run(state.parse(old).delete, old, old),
+  read: readBy(async () => ({})),
+  update: async (_id, { to, state: earlier }) => {
+    const { create, update } = state.parse(to);
+    return { ...to, ...(await run(update ?? create, to, earlier)) };
+  },
+  delete: async (_id, _inputs, _identity, known = {}) => {
+    await run(state.parse(known).delete, known, known);
+  },
 };
 
-serveResources("1.2.1", { "command:local:Command": localCommand });
+serveStandIn("1.2.1", { [token]: localCommand });

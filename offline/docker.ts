@@ -1,7 +1,7 @@
 import Docker from "dockerode";
 import { z } from "zod";
-import type { Bag } from "./propertyBag.ts";
-import { type Kind, serveResources } from "./resourceProvider.ts";
+import type { Properties, Resource } from "../provider/resource.ts";
+import { checkedBy, readBy, serveStandIn, withoutDefaults } from "./standIn.ts";
 
 const docker = new Docker();
 const labels = z.array(z.strictObject({ label: z.string(), value: z.string() })).default([]);
@@ -76,11 +76,11 @@ async function makeContainer(wanted: z.infer<typeof container>): Promise<Docker.
 }
 
 /** Of a container only its name, its networks and whether it runs can change after it was made. */
-async function containerDrift(id: string, inputs: Bag): Promise<Bag> {
+async function containerDrift(id: string, inputs: Properties): Promise<Properties> {
   const { Name, NetworkSettings, State } = await docker.getContainer(id).inspect();
   const names = Object.keys(NetworkSettings.Networks).sort();
-  const wanted = container.parse({ ...inputs, mustRun: undefined }).networksAdvanced.map(({ name }) => name);
-  const isSame = String(wanted.sort()) === String(names);
+  const wanted = z.object({ networksAdvanced: z.array(z.object({ name: z.string() })) }).parse(inputs);
+  const isSame = String(wanted.networksAdvanced.map(({ name }) => name).sort()) === String(names);
   return {
     name: Name.slice(1),
     ...((!State.Running || "mustRun" in inputs) && { mustRun: State.Running }),
@@ -88,20 +88,26 @@ async function containerDrift(id: string, inputs: Bag): Promise<Bag> {
   };
 }
 
-const containerKind: Kind = {
-  inputs: container,
+const containerToken = "docker:index/container:Container";
+const dockerContainer: Resource = {
+  outputs: [],
+  check: checkedBy(containerToken, container),
+  comparable: withoutDefaults,
   replaces: (property) => property !== "mustRun",
-  create: async (inputs) => ({ id: (await makeContainer(container.parse(inputs))).id, outputs: {} }),
-  read: (id, inputs) => containerDrift(id, inputs).catch(unlessGone),
-  update: async (id) => {
+  create: async (inputs) => ({ id: (await makeContainer(container.parse(inputs))).id, state: inputs }),
+  read: readBy((id, inputs) => containerDrift(id, inputs).catch(unlessGone)),
+  update: async (id, { to }) => {
     await docker.getContainer(id).start(); // only `mustRun` changes in place
-    return {};
+    return to;
   },
   delete: (id) => docker.getContainer(id).remove({ force: true, v: true }).catch(unlessGone),
 };
 
-const networkKind: Kind = {
-  inputs: network,
+const networkToken = "docker:index/network:Network";
+const dockerNetwork: Resource = {
+  outputs: [],
+  check: checkedBy(networkToken, network),
+  comparable: withoutDefaults,
   replaces: () => true,
   create: async (inputs) => {
     const { name, internal, labels, ipamConfigs } = network.parse(inputs);
@@ -109,20 +115,17 @@ const networkKind: Kind = {
       Subnet: subnet,
       ...(ipRange && { IPRange: ipRange }),
     }));
-    const wanted = {
+    const made = await docker.createNetwork({
       Name: name,
       Internal: internal,
       Labels: fromLabels(labels),
       IPAM: { Driver: "default", Config },
-    };
-    return { id: (await docker.createNetwork(wanted)).id, outputs: {} };
+    });
+    return { id: made.id, state: inputs };
   },
-  read: async (id) => (await docker.getNetwork(id).inspect().catch(unlessGone)) && {}, // the rest cannot change
-  update: async () => ({}),
+  read: readBy(async (id) => (await docker.getNetwork(id).inspect().catch(unlessGone)) && {}), // all else stays as made,
+  update: async (_id, { to }) => to,
   delete: (id) => docker.getNetwork(id).remove().catch(unlessGone),
 };
 
-serveResources("5.2.0", {
-  "docker:index/container:Container": containerKind,
-  "docker:index/network:Network": networkKind,
-});
+serveStandIn("5.2.0", { [containerToken]: dockerContainer, [networkToken]: dockerNetwork });

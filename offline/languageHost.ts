@@ -7,7 +7,7 @@ import pluginMessages from "@pulumi/pulumi/proto/plugin_pb.js";
 import { execa } from "execa";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import { z } from "zod";
-import { serve, unary } from "./grpcServer.ts";
+import { answer, joinEngine, listen } from "../provider/server/grpcServer.ts";
 import { nodeArguments } from "./nodeArguments.ts";
 
 const packageJson = z.object({
@@ -52,13 +52,13 @@ async function runProgram(request: messages.RunRequest) {
   return response;
 }
 
-serve(service.LanguageRuntimeService, {
-  handshake: unary(async (request: messages.LanguageHandshakeRequest) => {
+const handlers = {
+  handshake: answer(async (request: messages.LanguageHandshakeRequest) => {
     engineAddress = request.getEngineAddress();
     return new messages.LanguageHandshakeResponse();
   }),
-  getPluginInfo: unary(async () => new pluginMessages.PluginInfo().setVersion("3.259.0")),
-  getRequiredPackages: unary(async (request: messages.GetRequiredPackagesRequest) => {
+  getPluginInfo: answer(async () => new pluginMessages.PluginInfo().setVersion("3.259.0")),
+  getRequiredPackages: answer(async (request: messages.GetRequiredPackagesRequest) => {
     const found = dependencies(request.getInfo()?.getProgramDirectory() ?? ".");
     const packages = found.flatMap(({ name, version, pulumi }) => {
       if (!pulumi?.resource) return [];
@@ -67,12 +67,14 @@ serve(service.LanguageRuntimeService, {
     });
     return new messages.GetRequiredPackagesResponse().setPackagesList(packages);
   }),
-  run: unary(runProgram),
-  about: unary(async () =>
+  run: answer(runProgram),
+  about: answer(async () =>
     new messages.AboutResponse().setExecutable(process.execPath).setVersion(process.version),
   ),
-  cancel: unary(async () => {
+  cancel: answer(async () => {
     stop.abort();
     return new empty.Empty();
   }),
-});
+};
+
+listen(service.LanguageRuntimeService, handlers).then(({ port }) => joinEngine(port));

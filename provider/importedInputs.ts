@@ -16,24 +16,9 @@ export async function importedInputs(
   configuration: ReadonlyMap<string, string>,
 ): Promise<Properties> {
   const [name = "", key = "", purpose] = id.split("/");
-  const file = configuration.get("clusterFile");
-  if (file === undefined) {
-    throw new Error(
-      `import ${id}: expected minirack:clusterFile in the stack's configuration, got none; set it`,
-    );
-  }
   const stack = identity.stack.split("/").at(-1) ?? "";
-  const cluster = loadCluster(file, stack);
-  const node = cluster.nodes.find((one) => one.name === name);
-  if (node === undefined) {
-    const names = cluster.nodes.map((one) => one.name).join(", ");
-    throw new Error(
-      `import ${id}: expected a node of ${file} (${names}), got "${name}"; the id is node/setting`,
-    );
-  }
+  const { cluster, node, secret } = findNode({ name, stack, subject: `import ${id}` }, configuration);
   const setting = settingByKey(key).key;
-  const secret = (reference: SecretReference) =>
-    resolveSecret(reference, cluster.folder, (one) => configuration.get(one) ?? "");
   return {
     node: name,
     connection: await connectionTo(node, cluster, secret),
@@ -41,6 +26,40 @@ export async function importedInputs(
     ...(setting === "sshAccess" && firstContactOf(node, secret)),
     [setting]: setting === "sshAccess" ? await access(cluster, stack) : wantedOf(node, setting, purpose),
   };
+}
+
+/** How a node is reached when no state says it: `node`, `connection` with the host key that it shows, `firstContact`. */
+export async function reachedByFile(
+  name: string,
+  stack: string,
+  configuration: ReadonlyMap<string, string>,
+): Promise<Properties> {
+  const { cluster, node, secret } = findNode({ name, stack, subject: name }, configuration);
+  const connection = await connectionTo(node, cluster, secret);
+  return { node: name, connection, ...firstContactOf(node, secret) };
+}
+
+function findNode(
+  { name, stack, subject }: { name: string; stack: string; subject: string },
+  configuration: ReadonlyMap<string, string>,
+): { cluster: Cluster; node: ClusterNode; secret: Resolve } {
+  const file = configuration.get("clusterFile");
+  if (file === undefined) {
+    throw new Error(
+      `${subject}: expected minirack:clusterFile in the stack's configuration, got none; set it`,
+    );
+  }
+  const cluster = loadCluster(file, stack);
+  const node = cluster.nodes.find((one) => one.name === name);
+  if (node === undefined) {
+    const names = cluster.nodes.map((one) => one.name).join(", ");
+    throw new Error(
+      `${subject}: expected a node of ${file} (${names}), got "${name}"; the id is node/setting`,
+    );
+  }
+  const secret = (reference: SecretReference) =>
+    resolveSecret(reference, cluster.folder, (one) => configuration.get(one) ?? "");
+  return { cluster, node, secret };
 }
 
 type Resolve = (reference: SecretReference) => string;

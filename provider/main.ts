@@ -1,18 +1,19 @@
 import { importedInputs } from "./importedInputs.ts";
 import { resourceTable } from "./provider.ts";
-import { endWithEngine } from "./server/endWithEngine.ts";
+import { joinEngine } from "./server/grpcServer.ts";
 import { serve } from "./server/serve.ts";
 import { closePool } from "./transport/pool.ts";
 
 const configuration = new Map<string, string>();
 
+const version = "0.1.0";
 const { port } = await serve({
-  version: "0.1.0",
+  version,
+  schema: { name: "minirack", version },
   table: resourceTable((id, identity) => importedInputs(id, identity, configuration)),
   configure: (variables) => {
     for (const [key, value] of variables) configuration.set(key, value);
   },
   cancel: () => closePool({ forGood: true }),
 });
-endWithEngine();
-console.log(port);
+joinEngine(port);

@@ -1,3 +1,4 @@
+import { bearingFaults } from "./bearingFaults.ts";
 import { clusterKey } from "./clusterKey.ts";
 import { hostKey } from "./hostKey.ts";
 import type { Resource } from "./resource.ts";
@@ -12,6 +13,9 @@ export function resourceTable(findInputs: FindInputs): ResourceTable {
   return new Map<string, Resource>([
     ["minirack:cluster:Key", clusterKey],
     ["minirack:node:HostKey", hostKey],
-    ...settings.map((setting) => [settingToken(setting.key), settingResource(setting, findInputs)] as const),
+    ...settings.map((setting) => {
+      const resource = bearingFaults(setting, settingResource(setting, findInputs));
+      return [settingToken(setting.key), resource] as const;
+    }),
   ]);
 }

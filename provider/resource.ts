@@ -9,6 +9,8 @@ export interface Identity {
   stack: string;
   /** Name of the resource in the program. */
   name: string;
+  /** How long this call may take: the program's `customTimeouts`. */
+  timeoutSeconds?: number;
 }
 
 /** A property that is not as its rule demands. */
@@ -28,6 +30,16 @@ export interface ReadResult {
 export interface Resource {
   /** Names of the state's properties that are computed, so unknown in the preview of a create. */
   outputs: readonly string[];
+  /** Whether an update may change the outputs: they are unknown in its preview then. Else they stay as they are. */
+  outputsMayChange?: boolean;
+  /** Whether the outputs may show what the inputs hold: they are secret then, once any input is. */
+  outputsShowInputs?: boolean;
+  /** What of the inputs counts when they are compared. Without it all do. */
+  comparable?(inputs: Properties): Properties;
+  /** Whether a change of this property needs another resource in place of this one. Without it none does. */
+  replaces?(property: string): boolean;
+  /** Whether two can be in one place for a while. Without it a replaced one is deleted before the other is made. */
+  canBeTwice?: boolean;
   /** Inputs with defaults filled in, and what is wrong with them. Unknown values are left out of `inputs`. */
   check(inputs: Properties): { inputs: Properties; failures: CheckFailure[] };
   create(inputs: Properties, identity: Identity): Promise<{ id: string; state: Properties }>;
@@ -43,5 +55,5 @@ export interface Resource {
     change: { from: Properties; to: Properties; state: Properties },
     identity: Identity,
   ): Promise<Properties>;
-  delete(id: string, inputs: Properties, identity: Identity): Promise<void>;
+  delete(id: string, inputs: Properties, identity: Identity, state?: Properties): Promise<void>;
 }

@@ -40,7 +40,12 @@ export class SettingNode {
     const readBack = this.setting.linux.read(wanted);
     const script = applyScript({ ...change, record: this.record, readBack });
     const lock = this.setting.lock ?? this.setting.key;
-    const output = await this.pooled().session.run({ text: script.text, asRoot: true, lock, holdsStdin: true });
+    const output = await this.pooled().session.run({
+      text: script.text,
+      asRoot: true,
+      lock,
+      holdsStdin: true,
+    });
     if (output.code === 75) throw lockHeld(this.name, lock);
     const text = output.code === 0 ? script.readBackOf(output.stdout) : undefined;
     if (text === undefined)

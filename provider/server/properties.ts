@@ -16,10 +16,12 @@ export interface Opened {
   secrets: Path[];
 }
 
+const bagSchema = z.record(z.string(), z.json());
+
 /** Plain values, with the paths of what was wrapped as secret. */
 export function open(bag: unknown): Opened {
   const secrets: Path[] = [];
-  const properties = z.record(z.string(), z.json()).parse(unwrap(z.json().parse(bag ?? {}), [], secrets));
+  const properties = bagSchema.parse(unwrap(z.json().parse(bag ?? {}), [], secrets));
   return { properties, secrets };
 }
 
@@ -36,27 +38,18 @@ function unwrap(value: Json, path: Path, secrets: Path[]): Json {
 
 /** The properties with what is at `secrets` wrapped again: a bag that comes back unwrapped would be stored as plain text. */
 export function close(properties: Properties, secrets: Path[]): Properties {
-  return z
-    .record(z.string(), z.json())
-    .parse(secrets.reduce<Json>((value, path) => wrap(value, path), properties));
+  return bagSchema.parse(secrets.reduce<Json>(wrap, properties));
 }
 
 function wrap(value: Json, [first, ...rest]: Path): Json {
-  if (first === undefined) return isWrapped(value) ? value : { [signatureKey]: secretSignature, value };
-  if (Array.isArray(value)) {
-    return value.map((inner, index) => (index === first ? wrap(inner, rest) : inner));
-  }
-  if (value === null || typeof value !== "object" || !(first in value)) return value;
+  const isObject = value !== null && typeof value === "object" && !Array.isArray(value);
+  if (first === undefined)
+    return isObject && value[signatureKey] === secretSignature
+      ? value
+      : { [signatureKey]: secretSignature, value };
+  if (Array.isArray(value)) return value.map((inner, index) => (index === first ? wrap(inner, rest) : inner));
+  if (!isObject || !(first in value)) return value;
   return { ...value, [first]: wrap(value[first] ?? null, rest) };
-}
-
-function isWrapped(value: Json): boolean {
-  return (
-    value !== null &&
-    typeof value === "object" &&
-    !Array.isArray(value) &&
-    value[signatureKey] === secretSignature
-  );
 }
 
 /** Whether anything in the value is not known yet. */
@@ -64,4 +57,20 @@ export function hasUnknown(value: Json): boolean {
   if (value === unknownValue) return true;
   if (value === null || typeof value !== "object") return false;
   return Object.values(value).some(hasUnknown);
+}
+
+/** Whether what is at `path`, or holds it, is not known yet: that breaks rules which the real value may keep. */
+export function isUnknownAt(properties: Properties, path: string[]): boolean {
+  return hasUnknown(valueAt(properties, path) ?? null);
+}
+
+/** Whether nothing is at `path`. */
+export function isMissingAt(properties: Properties, path: string[]): boolean {
+  return valueAt(properties, path) === undefined;
+}
+
+/** What is at `path`, or on the way there and holds nothing further. */
+function valueAt(value: Json | undefined, [first, ...rest]: string[]): Json | undefined {
+  if (first === undefined || value === null || typeof value !== "object") return value;
+  return valueAt(Object.entries(value).find(([key]) => key === first)?.[1], rest);
 }

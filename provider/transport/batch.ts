@@ -1,5 +1,5 @@
 import { type SectionAnswer, sectionedScript } from "../shell/script.ts";
-import { lastLines, LostConnection, NodeError } from "./nodeError.ts";
+import { LostConnection, lastLines, NodeError } from "./nodeError.ts";
 import type { NodeSession } from "./nodeSession.ts";
 
 interface Waiting {
@@ -51,7 +51,8 @@ export class ReadBatch {
       if (!script.isWhole(output.stdout)) throw incomplete(this.session.name, output.code, output.stderr);
       return script.parse(output.stdout);
     } catch (error) {
-      if (error instanceof LostConnection && attempt < attempts) return await this.answers(batch, attempt + 1);
+      if (error instanceof LostConnection && attempt < attempts)
+        return await this.answers(batch, attempt + 1);
       throw error;
     }
   }

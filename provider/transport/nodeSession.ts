@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { NodeSSH } from "node-ssh";
 import { Channels } from "./channels.ts";
 import { connect, type Target } from "./connect.ts";
@@ -38,6 +39,7 @@ export class NodeSession {
 
   constructor(target: Target) {
     this.target = { ...target };
+    setMaxListeners(0, this.closing.signal); // one for each script in flight
   }
 
   get name(): string {

@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { buildOnce, cacheFolder, inputsHash } from "../../offline/cache.ts";
+import { buildOnce, cacheFolder, inputsHash, keepNewest } from "../../offline/cache.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -50,5 +50,21 @@ describe("buildOnce", () => {
     const failing = buildOnce(join(folder, "target"), () => Promise.reject(new Error("no Go")));
     await expect(failing).rejects.toThrow("no Go");
     expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe("keepNewest", () => {
+  it("removes what was used longest ago, never what is used now, and nothing of another name", () => {
+    for (const [name, day] of [
+      ["tool-a", 1],
+      ["tool-b", 2],
+      ["tool-c", 3],
+      ["other-d", 1],
+    ] as const) {
+      mkdirSync(join(folder, name));
+      utimesSync(join(folder, name), new Date(2026, 0, day), new Date(2026, 0, day));
+    }
+    keepNewest(join(folder, "tool-a"), /^tool-/, 2);
+    expect(readdirSync(folder).sort()).toEqual(["other-d", "tool-a", "tool-c"]);
   });
 });

@@ -1,7 +1,10 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Bag, fromStruct, secret, toStruct, unknown } from "../../offline/propertyBag.ts";
-import { ask, startStandIn } from "./standIn.ts";
+import { unknownValue as unknown } from "../../provider/server/properties.ts";
+import { ask, type Bag, fromStruct, secret, startStandIn, toStruct } from "./standIn.ts";
 
 const urn = (token: string) => `urn:pulumi:dev::project::parent:Type$${token}::greeting`;
 const local = urn("command:local:Command");
@@ -44,6 +47,12 @@ describe("what the command stand-in does not implement", () => {
         "command:local:Command: archivePaths is not implemented by the offline stand-in; use the official plugin",
       ],
     ]);
+  });
+
+  it("refuses an import", async () => {
+    const request = new messages.ReadRequest().setUrn(local).setId("x");
+    const refused = ask((reply) => standIn.client.read(request, reply));
+    await expect(refused).rejects.toThrow("import of x is not implemented by the offline stand-in");
   });
 
   it("refuses it beside values that are still unknown", async () => {
@@ -91,6 +100,25 @@ describe("local.Command", () => {
     await expect(create({ create: "echo why >&2; exit 3" })).rejects.toThrow(
       /exit status 3: running "echo why.*why/s,
     );
+  });
+
+  it("does not know in an update's preview what it will print, and is given what it printed", async () => {
+    const request = new messages.UpdateRequest().setUrn(local).setId("greeting1");
+    request.setOlds(toStruct({ create: "echo a", stdout: "a" })).setOldInputs(toStruct({ create: "echo a" }));
+    request.setNews(toStruct({ create: "echo $PULUMI_COMMAND_STDOUT b" }));
+    const update = (isPreview: boolean) =>
+      ask<messages.UpdateResponse>((reply) => standIn.client.update(request.setPreview(isPreview), reply));
+    expect(fromStruct((await update(true)).getProperties())).toMatchObject({ stdout: unknown });
+    expect(fromStruct((await update(false)).getProperties())).toMatchObject({ stdout: "a b" });
+  });
+
+  it("gives what it printed to delete", async () => {
+    const file = join(mkdtempSync(join(tmpdir(), "minirack-command-")), "deleted");
+    const state = { delete: `echo $PULUMI_COMMAND_STDOUT >${file}`, stdout: "made" };
+    const request = new messages.DeleteRequest().setUrn(local).setId("greeting1");
+    request.setOldInputs(toStruct({ delete: state.delete })).setProperties(toStruct(state));
+    await ask((reply) => standIn.client.delete(request, reply));
+    expect(readFileSync(file, "utf8")).toBe("made\n");
   });
 
   it("is replaced by new triggers and updated by all else", async () => {

@@ -1,7 +1,7 @@
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Bag, toStruct, unknown } from "../../offline/propertyBag.ts";
-import { ask, startStandIn } from "./standIn.ts";
+import { unknownValue as unknown } from "../../provider/server/properties.ts";
+import { ask, type Bag, startStandIn, toStruct } from "./standIn.ts";
 
 let standIn: Awaited<ReturnType<typeof startStandIn>>;
 beforeAll(async () => {
@@ -42,12 +42,27 @@ it("refuses properties by name, nested ones with their path", async () => {
   ]);
 });
 
-it("names what is missing once all is known", async () => {
-  expect(await refused("docker:index/network:Network", { internal: true })).toEqual(["name"]);
+it("names what is missing, in previews too", async () => {
+  const urn = "urn:pulumi:lab::minirack::docker:index/network:Network::link";
+  const request = new messages.CreateRequest().setUrn(urn).setPreview(true);
+  request.setProperties(toStruct({ internal: true }));
+  const made = ask<messages.CreateResponse>((reply) => standIn.client.create(request, reply));
+  await expect(made).rejects.toThrow(/name: .*docker:index\/network:Network/);
 });
 
 it("refuses other resource types by name", async () => {
   await expect(refused("docker:index/volume:Volume", {})).rejects.toThrow(
     "docker:index/volume:Volume is not implemented",
   );
+});
+
+it("replaces a container for any change but one in its running, the old one first", async () => {
+  const urn = "urn:pulumi:lab::minirack::docker:index/container:Container::mini1";
+  const request = new messages.DiffRequest().setUrn(urn);
+  request.setOldInputs(toStruct({ ...container, mustRun: false, image: "a" }));
+  request.setNews(toStruct({ ...container, image: "b" }));
+  const diff = await ask<messages.DiffResponse>((reply) => standIn.client.diff(request, reply));
+  expect(diff.getDiffsList().sort()).toEqual(["image", "mustRun"]);
+  expect(diff.getReplacesList()).toEqual(["image"]);
+  expect(diff.getDeletebeforereplace()).toBe(true);
 });

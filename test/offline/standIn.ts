@@ -1,6 +1,14 @@
 import grpc from "@grpc/grpc-js";
 import providerService from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import { execa } from "execa";
+import struct from "google-protobuf/google/protobuf/struct_pb.js";
+import { close } from "../../provider/server/properties.ts";
+
+/** A property bag as the engine sends it. */
+export type Bag = Record<string, struct.JavaScriptValue>;
+export const toStruct = (bag: Bag) => struct.Struct.fromJavaScript(bag);
+export const fromStruct = (bag?: struct.Struct): Bag => bag?.toJavaScript() ?? {};
+export const secret = (value: string) => close({ value }, [["value"]]).value ?? null;
 
 /** Starts one of offline/'s plugins from its source and connects to it, as the engine does. */
 export async function startStandIn(file: string) {

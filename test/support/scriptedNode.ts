@@ -115,13 +115,20 @@ export class ScriptedNode {
   }
 
   private execute(channel: ServerChannel, command: string): void {
-    const chunks: Buffer[] = [];
-    channel.on("data", (chunk: Buffer) => chunks.push(chunk));
-    channel.on("end", async () => {
-      const asked = { command, stdin: Buffer.concat(chunks).toString("utf8") };
+    let stdin = "";
+    let isAnswered = false;
+    const react = async () => {
+      if (isAnswered) return;
+      isAnswered = true;
+      const asked = { command, stdin: Buffer.from(stdin, "latin1").toString("utf8") };
       this.asked.push(asked);
       this.answer(channel, await this.options.react(asked));
+    };
+    channel.on("data", (chunk: Buffer) => {
+      stdin += chunk.toString("latin1");
+      if (stdin.endsWith("\nexit\n")) void react(); // a change's script, whose stdin stays open
     });
+    channel.on("end", react);
   }
 
   private answer(channel: ServerChannel, reaction: Reaction): void {

@@ -13,7 +13,7 @@ export const testFolder = join(root, ".minirack", "test");
 export const nodeNames = ["mini1", "mini2", "mini3"];
 
 /** Debian 12 twice, the second with a password for sudo; Debian 13, let in by password only. */
-const nodes = [
+const kinds = [
   { name: "mini1" },
   { name: "mini2", sudo: "withPassword" },
   { name: "mini3", debian: 13, firstContact: "password" },
@@ -40,8 +40,15 @@ export interface TestLab {
  * @param stack its name; no other test's
  * @param portBase mini1's sshd is on the port after it
  * @param linkSubnet of eth1, as 172.31.1.0/24; no other lab's
+ * @param names which of the nodes; all of them unless given
  */
-export async function testLab(stack: string, portBase: number, linkSubnet: string): Promise<TestLab> {
+export async function testLab(
+  stack: string,
+  portBase: number,
+  linkSubnet: string,
+  names = nodeNames,
+): Promise<TestLab> {
+  const nodes = kinds.filter(({ name }) => names.includes(name));
   const file = join(".minirack", "test", `${stack}.yaml`);
   await mkdir(testFolder, { recursive: true, mode: 0o700 });
   await writeFile(join(root, file), stringify({ user: "rack", portBase, linkSubnet, nodes }));

@@ -2,8 +2,24 @@
 # apt. `$record.added` lists the packages that we brought to the node, dependencies too. dpkg runs under systemd:
 # a cut connection or a killed controller never leaves it half way.
 
-apt() { apt-get -q -y -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@"; }
-apt_run() { transaction apt 900 apt-get -q -y -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@"; }
+apt() { apt-get -q -y "$@"; }
+
+# apt_run ACTION...: apt-get in a transaction. apt waits for dpkg's lock itself, for that of its lists it does not.
+apt_run() {
+  tried=0
+  until transaction apt 900 apt-get -q -y -o DPkg::Lock::Timeout="${lock_seconds:-600}" \
+    -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@"; do
+    grep -q 'Could not get lock /var/lib/apt/lists' /run/minirack-apt.log || return 1
+    [ "$tried" -lt "${lock_seconds:-600}" ] || return 1
+    sleep 1; tried=$((tried + 1))
+  done
+}
+is_locked_out() { grep -q 'Could not get lock' /run/minirack-apt.log; }
+
+# apt_mend: ends what a killed dpkg has left half way; without that apt refuses all work
+apt_mend() {
+  [ -z "$(dpkg --audit)$(find /var/lib/dpkg/updates -type f)" ] || transaction apt 900 dpkg --configure -a
+}
 
 # would ACTION PACKAGE...: the packages that apt would newly install (Inst) or remove (Purg)
 would_install() {
@@ -13,13 +29,13 @@ would_install() {
 would_purge() { apt -s purge "$@" | awk '$1 == "Purg" || $1 == "Remv" { sub(/:.*/, "", $2); print $2 }'; }
 
 apt_install() {
-  dpkg --audit | grep -q . && transaction apt 900 dpkg --configure -a
+  apt_mend
   find /var/lib/apt/lists -maxdepth 1 -name '*Packages*' -mmin -1440 2>/dev/null | grep -q . || apt_run update
   planned=$(would_install "$@") || { apt_run update; planned=$(would_install "$@"); }
   touch "$record.added"
   printf '%s\n' "$planned" | awk NF | sort -u - "$record.added" > "$record.added.new"
   sync "$record.added.new"; mv -f "$record.added.new" "$record.added"
-  apt_run install "$@" || { apt_run update; apt_run install "$@"; }
+  apt_run install "$@" || { ! is_locked_out && apt_run update && apt_run install "$@"; }
 }
 
 # needed_by PACKAGE...: what these depend on, installed and recursive; needs_and_likes: recommended ones too
@@ -33,6 +49,7 @@ needs_and_likes() {
 apt_purge() {
   while [ "$1" != -- ]; do shift; done
   shift
+  apt_mend
   work=$(mktemp -d)
   dpkg-query -W -f='${Package} ${db:Status-Status}\n' | awk '$2 == "installed" || $2 == "config-files" { print $1 }' | sort -u > "$work/present"
   touch "$record.added"

@@ -40,8 +40,9 @@ make_folder() {
 
 note_made() {
   ! grep -qxF -e "$1" "$made" 2>/dev/null || return 0
-  { [ ! -e "$made" ] || cat "$made"; printf '%s\n' "$1"; } > "$made.new" && sync "$made.new" && mv -f "$made.new" "$made" ||
-    { rm -f "$made.new"; return 1; }
+  { { [ ! -e "$made" ] || cat "$made"; } && printf '%s\n' "$1"; } > "$made.new" || { rm -f "$made.new"; return 1; }
+  sync "$made.new"
+  mv -f "$made.new" "$made"
 }
 
 # put PATH MODE OWNER CONTENT: beside, synced, renamed. The name beside is the same each time: what a killed script left

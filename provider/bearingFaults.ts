@@ -1,0 +1,57 @@
+import { forgetUnreachable } from "./forgetUnreachable.ts";
+import type { Properties, Resource } from "./resource.ts";
+import type { Setting } from "./settings/setting.ts";
+import { Cancelled, LostConnection, NodeError } from "./transport/nodeError.ts";
+
+/** A network that cuts more often than this is no network to provision over. */
+const attempts = 4;
+
+/**
+ * The resource of a setting, made to bear what nodes and networks do: a lost connection is tried again, because each
+ * call begins by looking; an error names the setting; a node that is gone for good may be forgotten.
+ */
+export function bearingFaults(setting: Setting, resource: Resource): Resource {
+  const bear = <T>(work: () => Promise<T>) => named(setting, () => persistent(work));
+  return {
+    ...resource,
+    create: (...given) => bear(() => resource.create(...given)),
+    read: (...given) => bear(() => resource.read(...given)),
+    update: (...given) => bear(() => resource.update(...given)),
+    delete: (id, inputs, identity) =>
+      bear(() =>
+        forgetUnreachable(inputs, namesOf(setting, inputs), () => resource.delete(id, inputs, identity)),
+      ),
+  };
+}
+
+async function persistent<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof LostConnection) || attempt === attempts) throw error;
+    }
+  }
+}
+
+async function named<T>(setting: Setting, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof NodeError) || error.failure.subject.startsWith(setting.key)) throw error;
+    const { subject, remedy } = error.failure;
+    const isLetFinish = error instanceof Cancelled && setting.lock === "apt";
+    throw new NodeError({
+      ...error.failure,
+      subject: `${setting.key}: ${subject}`,
+      remedy: isLetFinish ? `${letFinish}; ${remedy}` : remedy,
+    });
+  }
+}
+
+const letFinish =
+  "a package transaction that has begun is let finish on the node (journalctl -u minirack-apt)";
+
+function namesOf(setting: Setting, inputs: Properties): { setting: string; names: string[] } {
+  return { setting: setting.key, names: Object.keys(setting.value.parse(inputs[setting.key] ?? {})) };
+}

@@ -1,0 +1,42 @@
+import grpc from "@grpc/grpc-js";
+import { redact } from "../transport/redact.ts";
+
+const megabyte = 1024 * 1024;
+const watchMilliseconds = 1000;
+
+/** Serves on a free port of the loopback; the service's methods without a handler are refused by name. */
+export async function listen(
+  service: grpc.ServiceDefinition,
+  handlers: grpc.UntypedServiceImplementation,
+): Promise<{ port: number; server: grpc.Server }> {
+  const server = new grpc.Server({ "grpc.max_receive_message_length": 400 * megabyte });
+  server.addService(service, handlers);
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    );
+  });
+  return { port, server };
+}
+
+/** Tells the engine that started this process where to call, and ends with it: after kill -9 of the CLI we would live on. */
+export function joinEngine(port: number): void {
+  const engine = process.ppid;
+  setInterval(() => process.ppid === engine || process.exit(0), watchMilliseconds).unref();
+  process.stdout.write(`${port}\n`);
+}
+
+/** A unary call out of a function; its error's text, redacted, is all that the engine is told. */
+export function answer<Request, Response>(
+  handle: (request: Request) => Response | Promise<Response>,
+): grpc.handleUnaryCall<Request, Response> {
+  return (call, callback) => {
+    Promise.resolve(call.request)
+      .then(handle)
+      .then((response) => callback(null, response))
+      .catch((error: unknown) => {
+        const message = redact(error instanceof Error ? error.message : String(error));
+        callback({ code: grpc.status.UNKNOWN, message });
+      });
+  };
+}
