@@ -100,15 +100,6 @@ function nameTaken(name: string, owner: number): string {
   return `expected a name of its own, got "${name}", which nodes[${owner}] has; rename one`;
 }
 
-function namesAreUnique(nodes: FileNode[], context: z.RefinementCtx): void {
-  nodes.forEach(({ name }, index) => {
-    const first = nodes.findIndex((node) => node.name === name);
-    if (first === index) return;
-    const message = `expected a name of its own, got "${name}", which nodes[${first}] has; rename one`;
-    context.addIssue({ code: "custom", path: [index, "name"], message });
-  });
-}
-
 const training = z.strictObject({
   environment: name.default("training").describe("Python environment that runs it"),
   role: nodeSchema.shape.role.describe("nodes of this role train"),
