@@ -11,10 +11,19 @@ export default defineConfig({
           isolate: false, // no test mocks modules; loading them once saves most of the time
           testTimeout: 30_000,
           include: ["test/**/*.test.ts"],
-          exclude: ["test/lab/**", "test/runners/training/python.test.ts"],
+          exclude: ["test/lab/**", "test/long/**", "test/runners/training/python.test.ts"],
         },
       },
       { test: { name: "python", include: ["test/runners/training/python.test.ts"] } },
+      {
+        test: {
+          name: "long",
+          include: ["test/long/**/*.test.ts"],
+          testTimeout: 3 * 60 * 60_000,
+          hookTimeout: 20 * 60_000,
+          fileParallelism: false,
+        },
+      },
       {
         test: {
           name: "lab",

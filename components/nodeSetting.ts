@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { settingByKey, settingToken } from "../provider/settings/index.ts";
 import type { Json } from "../provider/settings/setting.ts";
 import { formerlyNamed, type NodeNames } from "./nodeNames.ts";
@@ -50,8 +50,9 @@ export class NodeSetting extends Survivor {
       ...(firstContact !== undefined && { firstContact }),
     };
     const properties = { ...Object.fromEntries(outputs), ...inputs };
+    const { aliases = [] } = formerlyNamed(node, nameOf);
     super(settingToken(key), nameOf(node.name), properties, {
-      ...formerlyNamed(node, nameOf),
+      aliases: [...aliases, { parent: pulumi.rootStackResource }], // as `pulumi import TYPE NAME ID` leaves it
       deleteBeforeReplace: true, // the new one would adopt the old one's record, and lose it to the old one's delete
       ...options,
     });

@@ -22,10 +22,10 @@ export const clusterKey: Resource = {
     if (!existsSync(path)) await makeKey(path, comment);
     return { id: identityFile, state: { ...inputs, publicKey: await clusterKeyLine(path, comment) } };
   },
-  async read(id, inputs, state) {
+  async read(id, inputs, state, { stack }) {
     const path = expandHome(id);
     if (!existsSync(path)) return undefined;
-    const comment = String(inputs?.comment ?? "minirack");
+    const comment = String(inputs?.comment ?? `minirack-${stack.split("/").at(-1)}`);
     const now: Properties = { identityFile: id, comment };
     return { id, inputs: now, state: { ...state, ...now, publicKey: await clusterKeyLine(path, comment) } };
   },

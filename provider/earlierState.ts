@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Entries, Json } from "./settings/setting.ts";
-import { type Command, run, writeFile } from "./shell/command.ts";
+import { type Command, quote, run, writeFile } from "./shell/command.ts";
 
 /**
  * What was on a node before us, written there before the first change (`/var/lib/minirack/`, root only). It outlives
@@ -26,16 +26,29 @@ export function readEarlierState(record: string): string {
 }
 
 /** Takes the record's line off the front of what was read. */
-export function splitEarlierState(text: string): { earlier: EarlierState | undefined; rest: string } {
+export function splitEarlierState(text: string): {
+  earlier: EarlierState | undefined;
+  /** The record's text, to know it again. */
+  line: string;
+  rest: string;
+} {
   const end = text.indexOf("\n");
   const line = (end < 0 ? text : text.slice(0, end)).trim();
   const rest = end < 0 ? "" : text.slice(end + 1);
-  return { earlier: line === "" ? undefined : earlierStateSchema.parse(JSON.parse(line)), rest };
+  return { earlier: line === "" ? undefined : earlierStateSchema.parse(JSON.parse(line)), line, rest };
 }
 
 /** The record with the entries added that it does not have yet: what was seen first stays. */
 export function remember(earlier: EarlierState, actual: Entries<Json>): EarlierState {
   return { ...earlier, entries: { ...actual, ...earlier.entries } };
+}
+
+/** Exit code of a script that found another record than the one it was made for. */
+export const recordChanged = 76;
+
+/** Ends the script unless the record is still as it was read: two processes may look at a node before either changes it. */
+export function expectEarlierState(record: string, line: string): Command {
+  return `[ "$(cat ${record}.json 2>/dev/null)" = ${quote(line)} ] || exit ${recordChanged}`;
 }
 
 /** Writes the record, whole or not at all. */

@@ -1,7 +1,15 @@
-import { type EarlierState, readEarlierState, recordPath, splitEarlierState } from "./earlierState.ts";
+import {
+  type EarlierState,
+  expectEarlierState,
+  readEarlierState,
+  recordChanged,
+  recordPath,
+  splitEarlierState,
+} from "./earlierState.ts";
 import type { Actual, Entries, Json, Setting } from "./settings/setting.ts";
 import { applyScript, type Change } from "./shell/applyScript.ts";
 import type { Target } from "./transport/connect.ts";
+import { TooSlow } from "./transport/execute.ts";
 import { lastLines, NodeError } from "./transport/nodeError.ts";
 import { lockHeld } from "./transport/nodeSession.ts";
 import { type PooledNode, pooledNode } from "./transport/pool.ts";
@@ -9,7 +17,18 @@ import { type PooledNode, pooledNode } from "./transport/pool.ts";
 /** What is true of a setting on a node, and what was before us. */
 export interface Observation extends Actual {
   earlier: EarlierState | undefined;
+  /** The record's text as it was read; empty where there is none. */
+  recordLine: string;
 }
+
+/** A change of a setting, for a record that was seen before it. */
+export interface SettingChange extends Pick<Change, "steps" | "finish"> {
+  seen: Pick<Observation, "recordLine">;
+  timeoutSeconds?: number | undefined;
+}
+
+/** Another process changed the setting's record between our look at it and our change. */
+export class RecordChanged extends NodeError {}
 
 /** One setting on one node: looks at it and changes it, a script each. */
 export class SettingNode {
@@ -31,22 +50,27 @@ export class SettingNode {
   async observe(wanted: Entries<Json>): Promise<Observation> {
     const text = `record=${this.record}\n${readEarlierState(this.record)}\n${this.setting.linux.read(wanted)}`;
     const answer = await this.pooled().reads.read(this.setting.key, text);
-    const { earlier, rest } = splitEarlierState(answer);
-    return { earlier, ...this.parse(rest, wanted) };
+    const { earlier, line, rest } = splitEarlierState(answer);
+    return { earlier, recordLine: line, ...this.parse(rest, wanted) };
   }
 
-  /** Runs a change under the setting's lock and returns what is true after it. */
-  async apply(change: Omit<Change, "record" | "readBack">, wanted: Entries<Json>): Promise<Actual> {
+  /**
+   * Runs a change under the setting's lock, as long as the record is what was seen, and returns what is true after it.
+   * @throws RecordChanged when another process was there first: nothing was done then
+   */
+  async apply({ seen, timeoutSeconds, ...change }: SettingChange, wanted: Entries<Json>): Promise<Actual> {
     const readBack = this.setting.linux.read(wanted);
-    const script = applyScript({ ...change, record: this.record, readBack });
+    const steps = [expectEarlierState(this.record, seen.recordLine), ...change.steps];
+    const script = applyScript({ ...change, steps, record: this.record, readBack });
     const lock = this.setting.lock ?? this.setting.key;
-    const output = await this.pooled().session.run({
-      text: script.text,
-      asRoot: true,
-      lock,
-      holdsStdin: true,
-    });
-    if (output.code === 75) throw lockHeld(this.name, lock);
+    const given = { text: script.text, asRoot: true, lock, holdsStdin: true, timeoutSeconds };
+    const output = await this.pooled()
+      .session.run(given)
+      .catch((error: unknown) => {
+        throw error instanceof TooSlow ? this.notInTime(error.seconds) : error;
+      });
+    if (output.code === 75) throw lockHeld(this.name, lock, timeoutSeconds);
+    if (output.code === recordChanged) throw this.overtaken();
     const text = output.code === 0 ? script.readBackOf(output.stdout) : undefined;
     if (text === undefined)
       throw this.stepFailed(script.lastStepOf(output.stdout), output.code, output.stderr);
@@ -69,6 +93,24 @@ export class SettingNode {
       const found = error instanceof Error ? error.message : String(error);
       throw this.error("an answer it understands", found, `look at the node: ssh ${this.name}`);
     }
+  }
+
+  private overtaken(): RecordChanged {
+    return new RecordChanged({
+      node: this.name,
+      subject: this.setting.key,
+      expected: `the record ${this.record}.json as it was when we looked`,
+      found: "another one, again and again",
+      remedy: "let one controller at a time change the node, then run the command again",
+    });
+  }
+
+  private notInTime(seconds: number): NodeError {
+    return this.error(
+      `the change to be done within ${seconds} s`,
+      "none of its end",
+      "see what it waits for, or give it longer (customTimeouts), then run the command again: it goes on where it stopped",
+    );
   }
 
   private stepFailed(step: string | undefined, code: number, stderr: string): NodeError {

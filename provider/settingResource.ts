@@ -2,7 +2,7 @@ import { z } from "zod";
 import { checkInputs } from "./checkInputs.ts";
 import { type EarlierState, forgetEarlierState, remember, writeEarlierState } from "./earlierState.ts";
 import type { Identity, Properties, ReadResult, Resource } from "./resource.ts";
-import { type Observation, SettingNode } from "./settingNode.ts";
+import { type Observation, RecordChanged, SettingNode } from "./settingNode.ts";
 import { differing, type Entries, isSame, type Json, type Setting } from "./settings/setting.ts";
 import { connectionSchema, firstContactSchema } from "./transport/connection.ts";
 
@@ -24,7 +24,7 @@ export function settingResource(setting: Setting, findInputs: FindInputs): Resou
     check: (inputs) => checkInputs(rule, inputs),
     async create(inputs, identity) {
       const { node, entries } = open(inputs);
-      const state = await makeTrue(node, { wanted: entries, dropped: {} }, identity);
+      const state = await inTurn(() => makeTrue(node, { wanted: entries, dropped: {} }, identity));
       return { id: idOf(setting, inputs), state: { ...inputs, ...state } };
     },
     async read(id, inputs, state, identity) {
@@ -35,12 +35,13 @@ export function settingResource(setting: Setting, findInputs: FindInputs): Resou
       const { node, entries } = open(to);
       const before = entriesOf(setting, from);
       if (isSame(before, entries)) return { ...state, ...to };
-      const changed = await makeTrue(node, { wanted: entries, dropped: without(before, entries) }, identity);
+      const goal = { wanted: entries, dropped: without(before, entries) };
+      const changed = await inTurn(() => makeTrue(node, goal, identity));
       return { ...state, ...to, ...changed };
     },
     async delete(_id, inputs, identity) {
       const { node, entries } = open(inputs);
-      await giveBack(node, entries, identity);
+      await inTurn(() => giveBack(node, entries, identity));
     },
   };
 }
@@ -72,6 +73,17 @@ function without(before: Record<string, Json>, after: Entries<Json>): Record<str
   return Object.fromEntries(Object.entries(before).filter(([key]) => !(key in after)));
 }
 
+/** Looks and plans anew as often as another process, with another controller behind it, has changed the record meanwhile. */
+async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let turn = 1; ; turn++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof RecordChanged) || turn === 20) throw error;
+    }
+  }
+}
+
 /** Read, plan, run, read again. What is no longer wanted goes back to its earlier state. */
 async function makeTrue(
   node: SettingNode,
@@ -87,7 +99,8 @@ async function makeTrue(
   const kept: EarlierState = { ...earlier, entries: pick(earlier.entries, Object.keys(wanted)) };
   const isDone = steps.length === 0 && isSame(seen.earlier?.entries ?? null, kept.entries);
   const finish = surplus.length > 0 ? [writeEarlierState(node.record, kept), "unmake"] : [];
-  const change = { steps: [writeEarlierState(node.record, earlier), ...steps], finish };
+  const { timeoutSeconds } = identity;
+  const change = { seen, timeoutSeconds, steps: [writeEarlierState(node.record, earlier), ...steps], finish };
   const actual = isDone ? seen : await node.apply(change, goal);
   expectWanted(node, actual.entries, wanted);
   return { [setting.key]: present(pick(actual.entries, Object.keys(wanted))), ...actual.outputs };
@@ -99,7 +112,8 @@ async function giveBack(node: SettingNode, entries: Entries<Json>, identity: Ide
   if (seen.earlier === undefined) return;
   const goal = seen.earlier.entries;
   const steps = node.setting.linux.plan(seen.entries, goal);
-  await node.apply({ steps, finish: forgetEarlierState(node.record) }, goal);
+  const { timeoutSeconds } = identity;
+  await node.apply({ seen, timeoutSeconds, steps, finish: forgetEarlierState(node.record) }, goal);
 }
 
 /** Looks at the wanted keys and at those of the record, which may have more; refuses another stack's record. */

@@ -11,12 +11,13 @@ new Command("npm test")
   .addHelpText("after", "\nExample:\n  npm run test:unit -- test/config     the tests of one folder")
   .parse();
 
+const projects = ["unit", "python", "lab"].flatMap((name) => ["--project", name]);
 const started = Date.now();
 const say = (line: string) => console.log(`[${Math.round((Date.now() - started) / 1000)} s] ${line}`);
 
 try {
   await Promise.all([preparePulumi({ root, say }), prepareDocker({ say })]);
-  const { exitCode } = await execa("npx", ["--no-install", "vitest", "run"], {
+  const { exitCode } = await execa("npx", ["--no-install", "vitest", "run", ...projects], {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
     reject: false,

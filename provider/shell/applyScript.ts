@@ -33,7 +33,8 @@ export function applyScript(change: Change, nonce = randomBytes(8).toString("hex
     `printf '${mark} step ${index}\\n'\n{ ${command}\n} >&2 9<&-`;
   const steps = change.steps.map((command, index) => say(index, command));
   const finish = change.finish.map((command, index) => say(change.steps.length + index, command));
-  const read = `printf '${mark} read\\n'\n(\n${change.readBack}\n)\nprintf '\\n${mark} read-end\\n'`;
+  // sh takes no empty pair of brackets, and a setting without entries reads nothing
+  const read = `printf '${mark} read\\n'\n(\n:\n${change.readBack}\n)\nprintf '\\n${mark} read-end\\n'`;
   const body = [
     `record=${change.record}`,
     "hold_lifeline",

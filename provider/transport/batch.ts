@@ -16,6 +16,7 @@ const attempts = 3;
 /** Gathers the reads of one node into one script, and hands each its own answer. */
 export class ReadBatch {
   private waiting: Waiting[] = [];
+  private running: Promise<void> = Promise.resolve();
   private readonly session: NodeSession;
 
   constructor(session: NodeSession) {
@@ -26,14 +27,25 @@ export class ReadBatch {
   read(subject: string, text: string): Promise<string> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ subject, text, resolve, reject });
-      if (this.waiting.length === 1) setTimeout(() => void this.flush(), gatherMilliseconds);
+      if (this.waiting.length === 1) setTimeout(() => void this.gather(), gatherMilliseconds);
     });
   }
 
+  /** What is asked for while the node is being connected to, or while a script runs, goes with the next one. */
+  private async gather(): Promise<void> {
+    await this.running;
+    this.running = this.flush();
+  }
+
   private async flush(): Promise<void> {
+    const failure = await this.session.ready().then(
+      () => undefined,
+      (error: unknown) => error,
+    );
     const batch = this.waiting;
     this.waiting = [];
     try {
+      if (failure !== undefined && !(failure instanceof LostConnection)) throw failure;
       const answers = await this.answers(batch);
       batch.forEach((one, index) => {
         this.settle(one, answers[index]);

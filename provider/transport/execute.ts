@@ -30,19 +30,24 @@ const defaultTimeoutSeconds = 1800;
  */
 export function execute(ssh: NodeSSH, execution: Execution): Promise<Output> {
   const seconds = execution.timeoutSeconds ?? defaultTimeoutSeconds;
+  const stdin = stdinOf(execution);
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void) => {
       clearTimeout(timer);
       ssh.connection?.off("close", onClose);
+      stdin.end(); // a script whose time is over ends with it
       finish();
     };
     const onClose = () => settle(() => reject(lostConnection(execution.node)));
-    const timer = setTimeout(() => settle(() => reject(tooSlow(execution.node, seconds))), seconds * 1000);
+    const timer = setTimeout(
+      () => settle(() => reject(new TooSlow(execution.node, seconds))),
+      seconds * 1000,
+    );
     ssh.connection?.once("close", onClose);
     const onStdout = lineSplitter(execution.onLine);
     ssh
       .execCommand(execution.command, {
-        stdin: stdinOf(execution),
+        stdin,
         noTrim: true,
         ...(onStdout && { onStdout }),
       })
@@ -81,12 +86,18 @@ function lostConnection(node: string, detail = "a connection that ended before i
   });
 }
 
-function tooSlow(node: string, seconds: number): NodeError {
-  return new NodeError({
-    node,
-    subject: "connect",
-    expected: `an answer within ${seconds} s`,
-    found: "none",
-    remedy: "look at the node's load and network, then run the command again",
-  });
+/** The command had not ended when its time was over. */
+export class TooSlow extends NodeError {
+  readonly seconds: number;
+
+  constructor(node: string, seconds: number) {
+    super({
+      node,
+      subject: "connect",
+      expected: `an answer within ${seconds} s`,
+      found: "none",
+      remedy: "look at the node's load and network, then run the command again",
+    });
+    this.seconds = seconds;
+  }
 }

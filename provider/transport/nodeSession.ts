@@ -51,11 +51,16 @@ export class NodeSession {
     return this.unlessClosed(() => this.channels.use(() => this.runNow(script)));
   }
 
+  /** Resolves when a script of root's would start at once; rejects as `run` would. */
+  async ready(): Promise<void> {
+    await this.unlessClosed(async () => this.probed(await this.connected()));
+  }
+
   private async runNow(script: Script): Promise<Output> {
     const ssh = await this.connected();
     const { prefix, isFirst } = script.asRoot ? await this.probed(ssh) : asUser;
     this.scriptsRun++;
-    const lock = script.lock === undefined ? [] : lockArguments(script.lock);
+    const lock = script.lock === undefined ? [] : lockArguments(script);
     const session = script.holdsStdin ? ["setsid", "-w"] : []; // a process group to end as one
     const command = [...prefix, ...lock, ...session, "sh", "-s"].join(" ");
     const variables = `lock_seconds=${limits().lockSeconds}\n${isFirst ? "first_sudo=yes\n" : ""}`;
@@ -126,16 +131,18 @@ export class NodeSession {
 }
 
 /** flock -o closes the lock in the child: a daemon started by apt must not hold it for ever. */
-function lockArguments(lock: string): string[] {
-  return ["flock", "-o", "-w", String(limits().lockSeconds), "-E", "75", `/run/minirack-${lock}.lock`];
+function lockArguments({ lock, timeoutSeconds = Number.POSITIVE_INFINITY }: Script): string[] {
+  // A wait that outlived our patience would begin the script when nobody wants it any more; ended before, it says why.
+  const seconds = Math.min(limits().lockSeconds, Math.max(1, timeoutSeconds - 1));
+  return ["flock", "-o", "-w", String(seconds), "-E", "75", `/run/minirack-${lock}.lock`];
 }
 
 /** The error for a lock that another process held to the end of our patience (flock's exit code 75). */
-export function lockHeld(node: string, lock: string): NodeError {
+export function lockHeld(node: string, lock: string, timeoutSeconds = limits().lockSeconds): NodeError {
   return new NodeError({
     node,
     subject: lock,
-    expected: `the lock /run/minirack-${lock}.lock within ${limits().lockSeconds} s`,
+    expected: `the lock /run/minirack-${lock}.lock within ${Math.min(limits().lockSeconds, timeoutSeconds)} s`,
     found: "another minirack process that holds it",
     remedy: "wait until it has ended, then run the command again",
   });

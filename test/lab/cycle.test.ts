@@ -1,9 +1,12 @@
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { settings } from "../../provider/settings/index.ts";
 import { launchTraining } from "../../runners/training/launch/launchTraining.ts";
 import { labReboot } from "../../scripts/lab/labReboot.ts";
 import { labSnapshot } from "../../scripts/lab/labSnapshot.ts";
 import { root } from "../../scripts/lab/labStack.ts";
+import { forgetSettings, importSetting, importSettings } from "../support/labNodeImport.ts";
+import { countedOn } from "../support/labNodeLog.ts";
 import { endTestCluster, freshTestCluster, nodeNames, type TestCluster } from "../support/testCluster.ts";
 
 const stack = "labtest";
@@ -38,8 +41,13 @@ describe.sequential("one cluster's life on three lab nodes", () => {
   });
 
   test("a second up, with every setting read live, changes nothing", async () => {
-    const output = await cluster.pulumi("up", "--yes", "--skip-preview", "--refresh");
+    let output = "";
+    const counts = await countedOn(cluster.lab, nodeNames, async () => {
+      output = await cluster.pulumi("up", "--yes", "--skip-preview", "--refresh");
+    });
     expect(output).toMatch(/Resources:\n {4}\d+ unchanged\n/);
+    expect(counts.map(({ logins }) => logins)).toEqual(nodeNames.map(() => 1));
+    for (const { scripts } of counts) expect(scripts).toBeLessThanOrEqual(2); // one, where the engine asks in time
   });
 
   test("what was changed by hand is named by preview and left as it is", async () => {
@@ -96,6 +104,19 @@ describe.sequential("one cluster's life on three lab nodes", () => {
     expect(synced).toBeGreaterThan(1_000_000);
     expect((await bytesSent("mini2", "eth1")) - link).toBeGreaterThan(synced / 2);
     expect((await bytesSent("mini2", "eth0")) - control).toBeLessThan(synced / 10);
+  });
+
+  test("the settings of a node that the state lost are imported from their ids alone", async () => {
+    const lost = await forgetSettings(cluster, "mini2");
+    expect(lost.map(({ id }) => id).sort()).toEqual(
+      [...settings.map(({ key }) => `mini2/${key}`), "mini2/files/training"].sort(),
+    );
+    const [first, ...others] = lost;
+    if (first === undefined) throw new Error("expected settings of mini2 in the state, got none");
+    expect(await importSetting(cluster, first)).toMatch(/= 1 imported/);
+    expect(await importSettings(cluster, others)).toMatch(/= 7 imported/);
+    expect(await cluster.pulumi("preview", "--refresh")).toMatch(/Resources:\n {4}\d+ unchanged\n/);
+    expect(await cluster.pulumi("up", "--yes", "--skip-preview")).toMatch(/Resources:\n {4}\d+ unchanged\n/);
   });
 
   test("the state and what Pulumi printed hold no password", async () => {

@@ -4,7 +4,7 @@ import ssh2 from "ssh2";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { clusterKey } from "../../provider/clusterKey.ts";
 import { failureOf } from "../support/failureOf.ts";
-import { type SshKey, sshKey } from "../support/sshKey.ts";
+import { type SshKey, sshKey, writeIdentity } from "../support/sshKey.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const identity = { stack: "minirack/dev", name: "ssh-key" };
@@ -63,6 +63,18 @@ describe("the cluster's key", () => {
 
   test("whose file is gone is gone", async () => {
     expect(await clusterKey.read("/nowhere/key", { comment }, {}, identity)).toBeUndefined();
+  });
+
+  test("is imported from its path alone, under the stack's name", async () => {
+    const key = sshKey();
+    const identityFile = writeIdentity(temporaryFolder(), key);
+    const inputs = { identityFile, comment };
+    const state = { ...inputs, publicKey: `${key.publicKey} ${comment}` };
+    expect(await clusterKey.read(identityFile, undefined, {}, identity)).toEqual({
+      id: identityFile,
+      inputs,
+      state,
+    });
   });
 
   test("with a passphrase is refused", async () => {

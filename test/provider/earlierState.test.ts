@@ -33,10 +33,15 @@ describe("the record of the earlier state", () => {
   test("comes off the front of what was read", () => {
     expect(splitEarlierState(`${JSON.stringify(earlier)}\njq installed\n`)).toEqual({
       earlier,
+      line: JSON.stringify(earlier),
       rest: "jq installed\n",
     });
-    expect(splitEarlierState("\njq installed\n")).toEqual({ earlier: undefined, rest: "jq installed\n" });
-    expect(splitEarlierState("")).toEqual({ earlier: undefined, rest: "" });
+    expect(splitEarlierState("\njq installed\n")).toEqual({
+      earlier: undefined,
+      line: "",
+      rest: "jq installed\n",
+    });
+    expect(splitEarlierState("")).toEqual({ earlier: undefined, line: "", rest: "" });
   });
 
   test("keeps what was seen first", () => {

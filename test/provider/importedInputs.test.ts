@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { importedInputs } from "../../provider/importedInputs.ts";
 import { failureOf } from "../support/failureOf.ts";
 import { says, scriptedNode } from "../support/scriptedNode.ts";
+import { sshKey, writeIdentity } from "../support/sshKey.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const identity = { stack: "minirack/dev", name: "imported" };
@@ -35,6 +36,28 @@ describe("an import from the id alone", () => {
       },
       packages: { jq: "installed" },
     });
+  });
+
+  test("of sshAccess has the cluster's key and the first contact", async () => {
+    const clusterKey = sshKey();
+    const identityFile = writeIdentity(temporaryFolder(), clusterKey);
+    const configuration = clusterFile(
+      `identityFile: ${identityFile}\nnodes: [{ name: mini1, host: h, hostKey: ssh-ed25519 AAAA, firstContact: { password: { config: sudo } } }]\n`,
+    );
+    expect(await importedInputs("mini1/sshAccess", identity, configuration)).toMatchObject({
+      firstContact: { password: "open sesame" },
+      sshAccess: { clusterKey: `${clusterKey.publicKey} minirack-dev`, nodeKey: "ed25519" },
+    });
+  });
+
+  test("of what other nodes or a runner want leaves the names to the node's record", async () => {
+    const configuration = clusterFile(
+      "nodes: [{ name: mini1, host: h, hostKey: ssh-ed25519 AAAA, files: { /etc/motd: { content: x } } }]\n",
+    );
+    expect(await importedInputs("mini1/peers", identity, configuration)).toMatchObject({ peers: {} });
+    const training = await importedInputs("mini1/files/training", identity, configuration);
+    expect(training).toMatchObject({ purpose: "training" });
+    expect(training.files).toEqual({});
   });
 
   test("names the nodes there are", async () => {

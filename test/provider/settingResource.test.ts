@@ -160,6 +160,15 @@ describe.runIf(hasLinuxShell)("delete", () => {
     ]);
   });
 
+  test("of a setting whose last entry went before", async () => {
+    const { resource, inputs, recordPath } = await provisionedNode();
+    const from = inputs({ motd: "ours\n" });
+    const { id, state } = await resource.create(from, dev);
+    await resource.update(id, { from, to: inputs({}), state }, dev);
+    await resource.delete(id, inputs({}), dev);
+    expect(existsSync(recordPath)).toBe(false);
+  });
+
   test("without a record changes nothing", async () => {
     const { resource, inputs, path, read, node } = await provisionedNode();
     writeFileSync(path("motd"), "theirs\n");
@@ -204,6 +213,26 @@ describe.runIf(hasLinuxShell)("read", () => {
     writeFileSync(path("imported"), "there", { mode: 0o644 });
     const seen = await resource.read("mini1/files", undefined, {}, dev);
     expect(seen?.inputs).toEqual(inputs({ imported: "there" }));
+  });
+
+  test("of an import has what the node's record says is ours too", async () => {
+    const { resource, inputs } = await provisionedNode();
+    const wanted = inputs({ motd: "ours\n", issue: "x" });
+    await resource.create(wanted, dev);
+    const seen = await resource.read("mini1/files", undefined, {}, dev);
+    expect(seen).toEqual({ id: "mini1/files", inputs: wanted, state: wanted });
+  });
+
+  test("of an import refuses another stack's record", async () => {
+    const { resource, inputs } = await provisionedNode();
+    await resource.create(inputs({ motd: "ours\n" }), other);
+    const error = await failureOf(resource.read("mini1/files", undefined, {}, dev));
+    expect(error.message).toContain("got the record of stack minirack/other; destroy it there first");
+  });
+
+  test("of an import of what is not there is undefined", async () => {
+    const { resource } = await provisionedNode();
+    expect(await resource.read("mini1/files", undefined, {}, dev)).toBeUndefined();
   });
 });
 

@@ -5,7 +5,10 @@ export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const count = (state: string) => tests.filter((test) => test.result().state === state).length;
-    const broken = modules.filter((module) => module.errors().length > 0).length + errors.length;
+    const hasFailedTest = (module: TestModule) =>
+      [...module.children.allTests()].some((test) => test.result().state === "failed");
+    const failedElsewhere = modules.filter((module) => module.state() === "failed" && !hasFailedTest(module));
+    const broken = failedElsewhere.length + errors.length; // in a hook, or before the first test
     const skipped = count("skipped");
     const more = skipped > 0 ? `, ${skipped} skipped` : "";
     console.log(`\n${count("passed")} passed, ${count("failed") + broken} failed${more}`);

@@ -8,20 +8,19 @@ const resource = z.looseObject({
   urn: z.string(),
   type: z.string(),
   id: z.string().optional(),
-  parent: z.string().optional(),
   dependencies: z.array(z.string()).optional(),
   propertyDependencies: z.record(z.string(), z.array(z.string()).nullable()).optional(),
 });
 type StateResource = z.infer<typeof resource>;
 const exported = z.looseObject({ deployment: z.looseObject({ resources: z.array(resource) }) });
 
+const importOptions = ["--yes", "--skip-preview", "--protect=false", "--generate-code=false"];
+
 /** A resource as `pulumi import` wants it named. */
 export interface Importable {
   type: string;
   name: string;
   id: string;
-  /** URN of the component that has it. */
-  parent: string;
 }
 
 /**
@@ -41,12 +40,7 @@ export async function forgetSettings(cluster: TestCluster, node: string): Promis
     mode: 0o600,
   });
   await stackCommand(cluster, "import", "--file", file);
-  return forgotten.map(({ urn, type, id = "", parent = "" }) => ({
-    type,
-    name: urn.split("::").at(-1) ?? "",
-    id,
-    parent,
-  }));
+  return forgotten.map(({ urn, type, id = "" }) => ({ type, name: urn.split("::").at(-1) ?? "", id }));
 }
 
 function withoutDependencies(one: StateResource, urns: Set<string>): StateResource {
@@ -59,20 +53,16 @@ function withoutDependencies(one: StateResource, urns: Set<string>): StateResour
   };
 }
 
-/** Imports resources by one `pulumi import`, or by one for all from a file. */
-export async function importSettings(cluster: TestCluster, all: Importable[]): Promise<string> {
-  const options = ["--yes", "--skip-preview", "--protect=false", "--generate-code=false"];
-  const [first, ...others] = all;
-  if (first !== undefined && others.length === 0) {
-    const { type, name, id, parent } = first;
-    return await cluster.pulumi("import", type, name, id, "--parent", `parent=${parent}`, ...options);
-  }
-  const parents = [...new Set(all.map(({ parent }) => parent))];
-  const nameTable = Object.fromEntries(parents.map((parent, index) => [`parent${index}`, parent]));
-  const resources = all.map((one) => ({ ...one, parent: `parent${parents.indexOf(one.parent)}` }));
+/** Imports one resource as a person types it: it lands under the stack, where the program finds it by an alias. */
+export async function importSetting(cluster: TestCluster, { type, name, id }: Importable): Promise<string> {
+  return await cluster.pulumi("import", type, name, id, ...importOptions);
+}
+
+/** Imports resources by one `pulumi import` from a file. */
+export async function importSettings(cluster: TestCluster, resources: Importable[]): Promise<string> {
   const file = join(testFolder, `${cluster.stack}-import.json`);
-  await writeFile(file, JSON.stringify({ nameTable, resources }));
-  return await cluster.pulumi("import", "--file", file, ...options);
+  await writeFile(file, JSON.stringify({ resources }));
+  return await cluster.pulumi("import", "--file", file, ...importOptions);
 }
 
 async function stackCommand({ prepared, stack }: TestCluster, ...args: string[]): Promise<string> {

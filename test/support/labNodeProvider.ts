@@ -59,7 +59,8 @@ export async function labNodeProvider(stack: string, clusterFile: string): Promi
   return { ...resourceCalls(engine, stack), close };
 }
 
-function resourceCalls(
+/** The calls about resources, for a provider that somebody else serves. */
+export function resourceCalls(
   engine: ReturnType<typeof engineCalls>,
   stack: string,
 ): Omit<LabNodeProvider, "close"> {

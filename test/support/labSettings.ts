@@ -1,9 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 import { resourceTable } from "../../provider/provider.ts";
 import type { Properties } from "../../provider/resource.ts";
-import { settingToken } from "../../provider/settings/index.ts";
-import type { Connection } from "../../provider/transport/connection.ts";
+import { SettingNode } from "../../provider/settingNode.ts";
+import { settingByKey, settingToken } from "../../provider/settings/index.ts";
+import {
+  type Connection,
+  connectionSchema,
+  firstContactSchema,
+} from "../../provider/transport/connection.ts";
 import { scanHostKey } from "../../provider/transport/hostKey.ts";
 import { nodeNames, type TestLab } from "./testLab.ts";
 
@@ -13,6 +19,8 @@ const identity = { stack: "minirack/faults", name: "faults" };
 export interface LabSettings {
   create(node: string, setting: string, entries: Properties): Promise<void>;
   delete(node: string, setting: string, entries: Properties): Promise<void>;
+  /** Types commands as root, as a change does. */
+  type(node: string, commands: string[]): Promise<void>;
   /** The same, over a connection that differs. */
   over(changes: Partial<Connection>): LabSettings;
 }
@@ -44,11 +52,19 @@ export async function labSettings(lab: TestLab): Promise<LabSettings> {
       },
       delete: (node, setting, entries) =>
         resource(setting).delete(`${node}/${setting}`, inputs(node, setting, entries), identity),
+      type: async (node, steps) => {
+        const { connection, firstContact } = targetSchema.parse(inputs(node, "files", {}));
+        const target = { name: node, connection, firstContact };
+        const opened = new SettingNode(settingByKey("files"), target);
+        await opened.apply({ seen: await opened.observe({}), steps, finish: ["unmake"] }, {});
+      },
       over,
     };
   };
   return over({});
 }
+
+const targetSchema = z.object({ connection: connectionSchema, firstContact: firstContactSchema.optional() });
 
 function reached(lab: TestLab, node: string, changes: Partial<Connection>): Properties {
   const password = readFileSync(join(lab.folder, "password"), "utf8").trim();

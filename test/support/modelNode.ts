@@ -13,7 +13,8 @@ interface ModelFile {
 export class ModelNode {
   readonly files = new Map<string, ModelFile>();
   readonly packages = new Set<string>();
-  readonly addresses = new Map<string, string>();
+  /** `INTERFACE ADDRESS` */
+  readonly addresses = new Set<string>();
   /** Certificates that `update-ca-certificates` has taken up. */
   bundle = new Set<string>();
 
@@ -29,6 +30,12 @@ export class ModelNode {
     const answer = this.answers[setting.key];
     if (answer === undefined) throw new Error(`expected a model of ${setting.key}, got none`);
     return setting.linux.parse(answer(Object.keys(wanted)).join("\n"), wanted).entries;
+  }
+
+  /** All that was put on it and is still there; what is empty goes with the setting's record. */
+  left(): string[] {
+    const files = [...this.files].filter(([, { content }]) => content !== "").map(([path]) => path);
+    return [...files, ...this.packages, ...this.addresses, ...this.bundle];
   }
 
   private readonly verbs: Record<string, (...args: string[]) => void> = {
@@ -60,10 +67,8 @@ export class ModelNode {
     restore_interface: () => {},
     networkd_take: () => {},
     networkd_release: () => {},
-    drop_address: (name = "", address = "") => {
-      if (this.addresses.get(name) === address) this.addresses.delete(name);
-    },
-    networkd_apply: (name = "") => this.addresses.set(name, this.keptAddress(name)),
+    drop_address: (name, address) => this.addresses.delete(`${name} ${address}`),
+    networkd_apply: (name = "") => this.addresses.add(`${name} ${this.keptAddress(name)}`),
     get_uv: () => {},
     remove_uv: () => {},
     make_environment: (name = "", python = "", requirements = "") => {
@@ -86,8 +91,7 @@ export class ModelNode {
     packages: () => [...this.packages].map((name) => `${name} installed`),
     files: (keys) => keys.flatMap((path) => this.show(path)),
     caCertificates: () => [...this.bundle].flatMap((path) => this.show(path)),
-    linkAddress: (keys) =>
-      keys.map((name) => `${name}\t${this.keptAddress(name)}\t${this.addresses.get(name) ?? ""} `),
+    linkAddress: (keys) => keys.map((name) => `${name}\t${this.keptAddress(name)}\t${this.liveOn(name)}`),
     sshAccess: () => [
       ...(this.files.has("$home/.ssh/minirack") && this.files.has("$home/.ssh/minirack.pub")
         ? ["nodeKey\ted25519"]
@@ -101,6 +105,11 @@ export class ModelNode {
     ],
     pythonEnvironment: (keys) => keys.flatMap((name) => this.showEnvironment(name)),
   };
+
+  private liveOn(name: string): string {
+    const own = [...this.addresses].filter((one) => one.startsWith(`${name} `));
+    return own.map((one) => one.split(" ")[1]).join(" ");
+  }
 
   private addFiles(contents: Record<string, string>): void {
     for (const [path, content] of Object.entries(contents))

@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from "node:net";
+import { randomNumbers } from "./randomNumbers.ts";
 
 /** What a network does to those who use it. */
 export interface Weather {
@@ -51,16 +52,5 @@ export async function tcpProxy(target: number, weather: Weather): Promise<TcpPro
       for (const socket of open) socket.destroy();
       await new Promise((done) => server.close(done));
     },
-  };
-}
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-export function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }

@@ -11,6 +11,7 @@ export interface TestCluster {
   pulumi(...args: string[]): Promise<string>;
   prepared: PreparedPulumi;
   stack: string;
+  configFile: string;
   lab: TestLab;
 }
 
@@ -39,7 +40,7 @@ export async function freshTestCluster({ stack, ...args }: TestClusterArgs = usu
     const all = [command, ...rest, "--stack", stack, "--config-file", configFile, "--color", "never"];
     return (await prepared.pulumi(all, { stdin: "ignore", all: true })).all;
   };
-  return { pulumi, prepared, stack, lab };
+  return { pulumi, prepared, stack, configFile, lab };
 }
 
 /** Takes the test lab and its stacks away. */

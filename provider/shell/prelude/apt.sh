@@ -45,17 +45,20 @@ needs_and_likes() {
     awk '/^[a-z0-9]/ { sub(/:.*/, ""); print }'
 }
 
-# apt_purge PACKAGE... -- KEPT...: purges what we brought and nobody else needs
+# apt_purge PACKAGE... -- KEPT...: purges what we brought and nobody else needs or asked apt for since
 apt_purge() {
-  while [ "$1" != -- ]; do shift; done
+  asked=
+  while [ "$1" != -- ]; do asked="$asked $1"; shift; done
   shift
   apt_mend
   work=$(mktemp -d)
   dpkg-query -W -f='${Package} ${db:Status-Status}\n' | awk '$2 == "installed" || $2 == "config-files" { print $1 }' | sort -u > "$work/present"
   touch "$record.added"
   ours=$(comm -12 "$work/present" "$record.added")
+  printf '%s\n' $asked "$@" | sort -u > "$work/asked"
   kept_ours=$(printf '%s\n' "$@" | sort -u | comm -12 - "$record.added")
-  needs_and_likes $kept_ours | sort -u > "$work/keep"
+  theirs=$(apt-mark showmanual | sort -u | comm -12 - "$record.added" | comm -23 - "$work/asked")
+  needs_and_likes $kept_ours $theirs | sort -u > "$work/keep"
   printf '%s\n' $ours | comm -23 - "$work/keep" > "$work/purge"
   [ ! -s "$work/purge" ] || would_purge $(cat "$work/purge") | sort -u | comm -23 - "$work/purge" > "$work/foreign"
   if [ -s "$work/foreign" ]; then

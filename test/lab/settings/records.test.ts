@@ -1,0 +1,114 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Json } from "../../../provider/settings/setting.ts";
+import { scanHostKey } from "../../../provider/transport/hostKey.ts";
+import { failureOf } from "../../support/failureOf.ts";
+import { type LabNodeProvider, labNodeProvider } from "../../support/labNodeProvider.ts";
+import { type TestLab, testLab } from "../../support/testLab.ts";
+import { writeClusterFile } from "./clusterFile.ts";
+
+const stack = "labf";
+const file = (content: string) => ({ content, mode: "0644", owner: "root:root" });
+const foreignLine = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFVua25vd25LZXlPZlNvbWVib2R5RWxzZUhlcmU somebody";
+
+describe.sequential("what was there before us, and what others did meanwhile", () => {
+  let lab: TestLab;
+  let provider: LabNodeProvider;
+  let other: LabNodeProvider;
+  let inputs: (setting: string, value: Json) => Record<string, Json>;
+  const shell = (script: string) => lab.on("mini1", script);
+  const recordOf = async (setting: string) =>
+    JSON.parse(await shell(`cat /var/lib/minirack/${setting}.json`)) as Json;
+
+  beforeAll(async () => {
+    lab = await testLab(stack, 2800, "172.31.8.0/24", ["mini1"]);
+    await lab.up();
+    const clusterFile = await writeClusterFile(lab);
+    provider = await labNodeProvider(stack, clusterFile);
+    other = await labNodeProvider("prod", clusterFile);
+    const [host, port] = ["127.0.0.1", lab.portOf("mini1")];
+    const hostKey = await scanHostKey({ node: "mini1", host, port });
+    const identityFile = join(lab.folder, "id_ed25519");
+    const connection = { host, port, user: "rack", identityFile, hostKey };
+    inputs = (setting, value) => ({ node: "mini1", connection, [setting]: value });
+  });
+  afterAll(async () => {
+    await lab.down();
+    await provider.close();
+    await other.close();
+  });
+
+  test("the record, with its owner, is there before a change that fails", async () => {
+    const wanted = inputs("packages", { jq: "installed", "no-such-package": "installed" });
+    const error = await failureOf(provider.create("packages", wanted));
+    expect(error.message).toMatch(/node mini1: packages: .*no-such-package/s);
+    expect(await recordOf("packages")).toMatchObject({
+      stack: "minirack/labf",
+      node: "mini1",
+      entries: { jq: null, "no-such-package": null },
+    });
+    expect(await shell("dpkg-query -W jq 2>&1 || true")).toContain("no packages found");
+  });
+
+  test("another stack is refused by the owner's name", async () => {
+    const error = await failureOf(other.create("packages", inputs("packages", { tmux: "installed" })));
+    expect(error.message).toMatch(
+      /^2 UNKNOWN: node mini1: packages: expected to be managed by stack minirack\/prod alone, got the record of stack minirack\/labf; destroy it there first/,
+    );
+  });
+
+  test("packages that somebody else asked for, or whose package needs them, stay; the others go", async () => {
+    const wanted = inputs("packages", { jq: "installed", tmux: "installed" });
+    const made = await provider.create("packages", wanted);
+    const names = "jq tmux libjq1 libonig5 libjq-dev libevent-core-2.1-7 libutempter0";
+    await shell("apt-get -q -y install --no-install-recommends libjq-dev libevent-core-2.1-7");
+    await provider.delete(made);
+    const left = await shell(`dpkg-query -W -f='\${Package}\n' ${names} 2>/dev/null || true`);
+    const theirs = ["libevent-core-2.1-7", "libjq-dev", "libjq1", "libonig5"];
+    expect(left.split("\n").sort()).toEqual(theirs);
+    await shell(`apt-get -q -y purge libonig-dev ${theirs.join(" ")}`);
+  });
+
+  test("a create that finds its own record keeps the earlier state, and delete puts that back", async () => {
+    const earlier = await shell("cat /etc/motd");
+    const wanted = inputs("files", { "/etc/motd": file("ours\n"), "/srv/a/b/ours.txt": file("ours\n") });
+    await provider.create("files", wanted);
+    const again = await provider.create("files", wanted);
+    expect(await shell("cat /etc/motd")).toBe("ours");
+    await provider.delete(again);
+    expect(await shell("cat /etc/motd")).toBe(earlier);
+    expect(await shell("ls -A /srv; ls -A /var/lib/minirack 2>&1 || true")).toMatch(/^ls: .*No such file/);
+  });
+
+  test("a key that an update drops goes back to what it was; the others and the record stay", async () => {
+    const earlier = await shell("cat /etc/motd");
+    const both = { "/etc/motd": file("ours\n"), "/srv/a/ours.txt": file("ours\n") };
+    const made = await provider.create("files", inputs("files", both));
+    const less = inputs("files", { "/srv/a/ours.txt": both["/srv/a/ours.txt"] });
+    const updated = await provider.update(made, less);
+    expect(await shell("cat /etc/motd /srv/a/ours.txt")).toBe(`${earlier}\nours`);
+    expect(await recordOf("files")).toMatchObject({ entries: { "/srv/a/ours.txt": null } });
+    expect(await provider.diff(updated, less)).toEqual([]);
+    await provider.delete(updated);
+  });
+
+  test("a file that somebody else put into a folder that we made stays", async () => {
+    const made = await provider.create("files", inputs("files", { "/srv/a/b/ours.txt": file("ours\n") }));
+    await shell("echo theirs > /srv/a/theirs.txt");
+    await provider.delete(made);
+    expect(await shell("find /srv -mindepth 1 | sort")).toBe("/srv/a\n/srv/a/theirs.txt");
+    await shell("rm -r /srv/a; rm -rf /var/lib/minirack");
+  });
+
+  test("somebody else's line in authorized_keys stays, ours goes", async () => {
+    const keys = "/home/rack/.ssh/authorized_keys";
+    const earlier = await shell(`cat ${keys}`);
+    const clusterKey = `${foreignLine.replace("VW5", "VW4").split(" ").slice(0, 2).join(" ")} minirack-labf`;
+    const made = await provider.create("sshAccess", inputs("sshAccess", { clusterKey, nodeKey: "ed25519" }));
+    await shell(`echo '${foreignLine}' >> ${keys}`);
+    await provider.delete(made);
+    expect(await shell(`cat ${keys}; ls -A /home/rack/.ssh`)).toBe(
+      `${earlier}\n${foreignLine}\nauthorized_keys`,
+    );
+  });
+});
