@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { chmod, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import ssh2 from "ssh2";
 import { z } from "zod";
@@ -37,8 +37,9 @@ export const clusterKey: Resource = {
     const path = expandHome(id);
     const { comment } = rule.parse(inputs);
     const text = await readFile(`${path}.pub`, "utf8").catch(() => "");
-    if (text.trim().endsWith(` ${comment}`))
-      await Promise.all([rm(path, { force: true }), rm(`${path}.pub`)]);
+    if (!text.trim().endsWith(` ${comment}`)) return;
+    await Promise.all([rm(path, { force: true }), rm(`${path}.pub`)]);
+    await rmdir(dirname(path)).catch(() => {}); // other stacks' keys keep it
   },
 };
 
