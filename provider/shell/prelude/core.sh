@@ -26,7 +26,7 @@ hold_lifeline() {
 }
 
 # locked COMMAND...: alone among our scripts on this node, with a folder for records; for short work on what settings share
-locked() { (flock 8; mkdir -p -m 0700 "$records"; "$@") 8>> /run/minirack-made.lock; }
+locked() { (flock 8; [ -d "$records" ] || mkdir -m 0700 "$records"; "$@") 8>> /run/minirack-made.lock; }
 
 # folder PATH [MODE OWNER]: makes it and what is missing above it, and notes what was made
 folder() { [ -d "$1" ] || locked make_folder "$@"; }
