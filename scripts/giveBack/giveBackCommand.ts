@@ -1,0 +1,38 @@
+import { Command } from "commander";
+
+/** What was typed after `scripts/give-back`. */
+export interface GiveBackArguments {
+  node: string;
+  stack: string;
+  configFile?: string;
+  owner?: string;
+  yes?: boolean;
+  json?: boolean;
+}
+
+const help = `
+Without --yes it only lists what would be done. Every setting that minirack ever changed on a node has a record there, in
+/var/lib/minirack, which says what was there before. \`pulumi destroy\` puts that back; this is for a node whose Pulumi
+state is lost. To keep the node in the cluster instead, run \`pulumi up\`: it adopts the records.
+
+The cluster's key on this controller stays; remove it when no node needs it any more.
+
+Examples:
+  scripts/give-back mini1                      what would be put back
+  scripts/give-back mini1 --yes                puts it back
+  scripts/give-back mini1 --json | jq .records[].setting
+  scripts/give-back mini1 --owner minirack/old --yes   what another stack has left on it`;
+
+/** The command line; `action` gets it parsed. */
+export function giveBackCommand(action: (typed: GiveBackArguments) => Promise<void>): Command {
+  return new Command("scripts/give-back")
+    .description("Puts a node back as it was before minirack, where Pulumi's state is lost.")
+    .argument("<node>", "its name in the stack's cluster file")
+    .option("--stack <name>", "Pulumi stack that the node belonged to", "dev")
+    .option("--config-file <path>", "the stack's configuration, if not Pulumi.STACK.yaml")
+    .option("--owner <project/stack>", "whose records, if not this project's and stack's")
+    .option("--yes", "do it")
+    .option("--json", "print as JSON; lines for people go to stderr")
+    .addHelpText("after", help)
+    .action((node: string, options: Omit<GiveBackArguments, "node">) => action({ node, ...options }));
+}

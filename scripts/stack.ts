@@ -1,0 +1,34 @@
+import { join, resolve } from "node:path";
+import { preparePulumi } from "./pulumi/prepare.ts";
+import { selectStack } from "./pulumi/stack.ts";
+import { expectNodes } from "./stack/expectNodes.ts";
+import { nodeTargets } from "./stack/nodeTargets.ts";
+import { type StackArguments, stackCommand } from "./stack/stackCommand.ts";
+
+const root = resolve(import.meta.dirname, "..");
+
+async function run({ command, node: nodes, stack, others, ...given }: StackArguments): Promise<void> {
+  const configFile = given.configFile ? resolve(given.configFile) : join(root, `Pulumi.${stack}.yaml`);
+  process.chdir(root); // paths in the configuration start there
+  const prepared = await preparePulumi({ root, say: console.error });
+  await selectStack(prepared, stack, { configFile });
+  await expectNodes(prepared, { command, nodes, stack, configFile });
+  const args = [
+    command,
+    "--stack",
+    stack,
+    "--config-file",
+    configFile,
+    ...nodeTargets(command, nodes),
+    ...others,
+  ];
+  const { exitCode } = await prepared.pulumi(args, { stdio: "inherit", reject: false });
+  process.exitCode = exitCode ?? 1;
+}
+
+try {
+  await stackCommand(run).parseAsync();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
