@@ -1,0 +1,98 @@
+import { connect, type Socket } from "node:net";
+import { afterEach, describe, expect, onTestFinished, test } from "vitest";
+import { closePool } from "../../../provider/transport/pool.ts";
+import { failureOf } from "../../support/failureOf.ts";
+import type { LabSettings } from "../../support/labSettings.ts";
+import { sshKey } from "../../support/sshKey.ts";
+import { tcpProxy } from "../../support/tcpProxy.ts";
+import type { TestLab } from "../../support/testLab.ts";
+import { notes } from "./onEveryNode.ts";
+import { until } from "./until.ts";
+
+/** An sshd that sheds connections, and networks that are slow, cut, or lead somewhere else. */
+export function badNetwork(given: () => { lab: TestLab; settings: LabSettings }): void {
+  const bothWays = async (node: string, settings = given().settings) => {
+    await settings.create(node, "files", notes());
+    await settings.delete(node, "files", notes());
+  };
+  /** With lines of sshd_config for the time of one test. */
+  const withSshd = async (node: string, lines: string) => {
+    const { lab } = given();
+    const file = "/etc/ssh/sshd_config.d/00-test.conf";
+    const reload = "systemctl restart ssh";
+    await lab.on(node, `printf '%s\\n' '${lines}' > ${file}; ${reload}`);
+    await until(lab, node, "systemctl is-active -q ssh");
+    onTestFinished(async () => void (await lab.on(node, `rm -f ${file}; ${reload}`)));
+  };
+
+  describe.sequential("a bad network", () => {
+    afterEach(() => closePool());
+
+    test("where sshd takes two connections at a time (MaxStartups 2:100:2) is waited for", async () => {
+      const { lab } = given();
+      await withSshd("mini1", "MaxStartups 2:100:2");
+      const strangers = await Promise.all([stranger(lab.portOf("mini1")), stranger(lab.portOf("mini1"))]);
+      const done = bothWays("mini1");
+      setTimeout(() => strangers.map((socket) => socket.destroy()), 6000);
+      const started = Date.now();
+      await done;
+      expect(Date.now() - started).toBeGreaterThan(4000);
+    });
+
+    test("where sshd punishes whoever failed to log in (PerSourcePenalties) is waited for", async () => {
+      const { lab, settings } = given();
+      await withSshd("mini3", "PerSourcePenalties authfail:8s noauth:8s min:6s");
+      for (let count = 0; count < 2; count++)
+        await stranger(lab.portOf("mini3")).then((one) => one.destroy());
+      const refused = () => stranger(lab.portOf("mini3"));
+      const greeting = await refused().then(
+        (socket) => socket.destroy() && "let in",
+        (error) => String(error),
+      );
+      await bothWays("mini3", settings);
+      expect(greeting).toMatch(/Not allowed at this time|let in/);
+    });
+
+    test("of 50 ms each way that resets 1 in 100 pieces of data only takes longer", async () => {
+      const { lab, settings } = given();
+      const seed = Math.floor(Math.random() * 1e9);
+      console.log(`resets by seed ${seed}`);
+      const proxy = await tcpProxy(lab.portOf("mini2"), { latencyMilliseconds: 50, resets: 0.01, seed });
+      onTestFinished(() => proxy.close());
+      const far = settings.over({ port: proxy.port });
+      for (let count = 0; count < 5; count++) await bothWays("mini2", far);
+      console.log(`${proxy.resets()} connections were reset`);
+      expect(await lab.on("mini2", "ls -A /srv; ls -d /var/lib/minirack || true")).toBe("");
+    });
+
+    test("that leads to somebody with another host key is refused", async () => {
+      const other = sshKey().publicKey;
+      const error = await failureOf(bothWays("mini1", given().settings.over({ hostKey: other })));
+      expect(error.message).toMatch(
+        /^node mini1: files: host key: expected ssh-ed25519 \S+, got ssh-ed25519 \S+; if the node was installed anew, give its key as hostKey/,
+      );
+      expect(error.message).toContain(`expected ${other},`);
+    });
+
+    test("is no excuse for a wrong sudo password, which nobody is told", async () => {
+      const wrong = "not-the-password-of-anybody";
+      const error = await failureOf(bothWays("mini2", given().settings.over({ sudoPassword: wrong })));
+      expect(error.message).toBe(
+        "node mini2: files: sudo: expected the sudoPassword of user rack to be right, got a refusal; " +
+          "correct sudoPassword in the cluster file or in the stack's configuration",
+      );
+    });
+  });
+}
+
+/** Somebody who connects, hears sshd's version and never logs in. */
+function stranger(port: number): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("data", (said: Buffer) =>
+      String(said).startsWith("SSH-") ? resolve(socket) : reject(new Error(String(said))),
+    );
+    socket.once("error", reject);
+    socket.once("close", () => reject(new Error("closed")));
+  });
+}
