@@ -1,4 +1,5 @@
 import type { Properties } from "./resource.ts";
+import { warn } from "./server/engineLog.ts";
 import { Unreachable } from "./transport/nodeError.ts";
 import { redact } from "./transport/redact.ts";
 
@@ -18,8 +19,7 @@ export async function forgetUnreachable(
     const node = String(inputs.node);
     if (!(error instanceof Unreachable) || !forgotten.includes(node)) throw error;
     const what = names.length === 0 ? "nothing" : names.join(", ");
-    // The engine shows a provider's stderr to the user.
-    console.error(
+    await warn(
       redact(
         `node ${node}: ${setting}: forgotten, as MINIRACK_FORGET_UNREACHABLE says; stays there: ${what}`,
       ),

@@ -1,10 +1,14 @@
 import { importedInputs } from "./importedInputs.ts";
 import { resourceTable } from "./provider.ts";
+import { warnThrough } from "./server/engineLog.ts";
 import { joinEngine } from "./server/grpcServer.ts";
 import { serve } from "./server/serve.ts";
 import { closePool } from "./transport/pool.ts";
 
 const configuration = new Map<string, string>();
+
+const engineAddress = process.argv[2];
+if (engineAddress !== undefined) warnThrough(engineAddress);
 
 const version = "0.1.0";
 const { port } = await serve({

@@ -16,7 +16,7 @@ describe.sequential(`kill -9 in the middle of the first up, ${count} times (MINI
   beforeAll(async () => {
     cluster = await freshTestCluster({
       stack: "devg",
-      clusterFile: "test/long/small.yaml",
+      clusterFile: "test/lab/small.yaml",
       lab: ["labg", 2600, "172.31.6.0/24"],
     });
   });

@@ -16,9 +16,11 @@ apt_run() {
 }
 is_locked_out() { grep -q 'Could not get lock' /run/minirack-apt.log; }
 
-# apt_mend: ends what a killed dpkg has left half way; without that apt refuses all work
+# apt_mend: ends what a killed dpkg has left half way; without that apt refuses all work. What cannot be configured lacks
+# a package that was not unpacked any more, or is somebody's who is at work: apt gets the one, and waits for the other.
 apt_mend() {
-  [ -z "$(dpkg --audit)$(find /var/lib/dpkg/updates -type f)" ] || transaction apt 900 dpkg --configure -a
+  [ -z "$(dpkg --audit)$(find /var/lib/dpkg/updates -type f)" ] || transaction apt 900 dpkg --configure -a ||
+    apt_run --fix-broken install
 }
 
 # would ACTION PACKAGE...: the packages that apt would newly install (Inst) or remove (Purg)

@@ -4,7 +4,7 @@ import { endTestCluster, freshTestCluster, type TestCluster } from "../support/t
 
 const seed = Number(process.env.MINIRACK_TEST_SEED ?? Math.floor(Math.random() * 1e9));
 /** The first up of fresh nodes that is not killed takes about this long; moments are uniform over it. */
-const upSeconds = 20;
+const upSeconds = 12;
 
 describe.sequential(`kill -9 in the middle of the first up (MINIRACK_TEST_SEED=${seed})`, () => {
   let cluster: TestCluster;
@@ -13,7 +13,7 @@ describe.sequential(`kill -9 in the middle of the first up (MINIRACK_TEST_SEED=$
   beforeAll(async () => {
     cluster = await freshTestCluster({
       stack: "devg",
-      clusterFile: "test/long/small.yaml",
+      clusterFile: "test/lab/small.yaml",
       lab: ["labg", 2600, "172.31.6.0/24"],
     });
     before = await snapshots(cluster);
