@@ -31,9 +31,7 @@ function lifecycle(options: ServeOptions): grpc.UntypedServiceImplementation {
     handshake: answer(() => new messages.ProviderHandshakeResponse().setAcceptSecrets(true)),
     getPluginInfo: answer(() => new pluginMessages.PluginInfo().setVersion(options.version)),
     ...(schema && { getSchema: answer(() => new messages.GetSchemaResponse().setSchema(schema)) }),
-    checkConfig: answer((request: messages.CheckRequest) =>
-      new messages.CheckResponse().setInputs(request.getNews()),
-    ),
+    // No checkConfig: the engine sends it secrets unwrapped, and would log them so when they come back.
     diffConfig: answer(() => new messages.DiffResponse()),
     configure: answer((request: messages.ConfigureRequest) => {
       options.configure(new Map(request.getVariablesMap().toArray().map(asTheUserNamedIt)));

@@ -41,6 +41,7 @@ export function applyScript(change: Change, nonce = randomBytes(8).toString("hex
     'mkdir -p -m 0700 "$records"',
     "note_first_sudo",
     ...steps,
+    "note_first_sudo",
     read,
     ...finish,
   ];

@@ -37,7 +37,7 @@ export function sectionedScript(
       `err=$( ( set -eu\n${text}\n) 2>&1 >&3 ); code=$?\nprintf '\\n${mark} ${index} %s %s\\n' "$code" "$(printf %s "$err" | tail -n 8 | base64 -w0)"`,
   );
   return {
-    text: `${prelude}\nmain() {\nset +e\nexec 3>&1\n${bodies.join("\n")}\nprintf '${mark} end\\n'\n}\nmain </dev/null\n`,
+    text: `${prelude}\nmain() {\nset +e\nexec 3>&1\n${bodies.join("\n")}\nlooked\nprintf '${mark} end\\n'\n}\nmain </dev/null\n`,
     parse: (stdout) => parseSections(stdout, mark, sections.length),
     isWhole: (stdout) => stdout.trimEnd().endsWith(`${mark} end`),
   };

@@ -1,6 +1,7 @@
 import type { NodeSSH } from "node-ssh";
+import { run } from "../shell/command.ts";
 import type { Target } from "./connect.ts";
-import { execute } from "./execute.ts";
+import { execute, type Output } from "./execute.ts";
 import { lastLines, NodeError } from "./nodeError.ts";
 import { registerSecret } from "./redact.ts";
 
@@ -8,11 +9,17 @@ import { registerSecret } from "./redact.ts";
 export interface Sudo {
   /** What goes before a command. */
   prefix: string[];
-  /** Whether this connection's first sudo is the user's first ever: then sudo leaves a file in their home for us. */
+  /** Whether sudo was never used by the user before us: then it leaves a file in their home, which is ours to remove. */
   isFirst: boolean;
 }
 
-const probeScript = '[ -e "$HOME/.sudo_as_admin_successful" ] || echo first; exec sudo -n true';
+/** Runs as root. The note is written by the very first sudo: a process that is killed after it has forgotten it. */
+const note = `[ "$1" = known ] || { mkdir -p -m 0700 /var/lib/minirack && : > /var/lib/minirack/firstSudo; } 2>/dev/null || :
+[ ! -e /var/lib/minirack/firstSudo ] || echo noted`;
+
+/** Runs as the user. */
+const probeScript = `was=known; [ -e "$HOME/.sudo_as_admin_successful" ] || was=first; echo $was
+exec ${run("sudo", "-n", "sh", "-c", note, "sh")} $was`;
 
 /**
  * How this user becomes root, probed once per connection. With a password, `-k` makes sudo read it every time:
@@ -21,21 +28,22 @@ const probeScript = '[ -e "$HOME/.sudo_as_admin_successful" ] || echo first; exe
 export async function probeSudo(ssh: NodeSSH, target: Target): Promise<Sudo> {
   const { name, connection } = target;
   if (connection.user === "root") return { prefix: [], isFirst: false };
-  const probe = await execute(ssh, { node: name, command: "sh -s", stdin: probeScript, timeoutSeconds: 30 });
-  const isFirst = probe.stdout.includes("first");
-  if (probe.code === 0) return { prefix: ["sudo", "-n"], isFirst };
+  const given = { node: name, timeoutSeconds: 30 };
+  const probe = await execute(ssh, { ...given, command: "sh -s", stdin: probeScript });
+  if (probe.code === 0) return { prefix: ["sudo", "-n"], isFirst: isNoted(probe) };
   if (connection.sudoPassword === undefined) throw noPassword(target, probe.stderr);
   registerSecret(connection.sudoPassword);
   const prefix = ["sudo", "-k", "-S", "-p", "''"];
   const stdin = `${connection.sudoPassword}\n`;
-  const check = await execute(ssh, {
-    node: name,
-    command: [...prefix, "true"].join(" "),
-    stdin,
-    timeoutSeconds: 30,
-  });
+  const was = probe.stdout.startsWith("first") ? "first" : "known";
+  const command = [...prefix, run("sh", "-c", note, "sh", was)].join(" ");
+  const check = await execute(ssh, { ...given, command, stdin });
   if (check.code !== 0) throw wrongPassword(target);
-  return { prefix, isFirst };
+  return { prefix, isFirst: isNoted(check) };
+}
+
+function isNoted({ stdout }: Output): boolean {
+  return stdout.includes("noted");
 }
 
 function noPassword({ name, connection }: Target, stderr: string): NodeError {

@@ -10,11 +10,9 @@ export interface NodeRecord {
   earlier: EarlierState;
 }
 
-/** Where there is no record, looking is all we do on the node: sudo's note of its first use goes again. */
 const script = `for record in /var/lib/minirack/*.json; do
   [ ! -e "$record" ] || { basename "$record" .json; cat "$record"; }
-done
-[ -z "\${first_sudo:-}" ] || [ -e /var/lib/minirack ] || rm -f "$home/.sudo_as_admin_successful"`;
+done`;
 
 /**
  * Every record of a node in the order in which they are given back.

@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { settings, settingToken } from "../../provider/settings/index.ts";
 import type { PreparedPulumi } from "../pulumi/prepare.ts";
 
 const resource = z.object({
   type: z.string(),
-  id: z.string().optional(),
   inputs: z.record(z.string(), z.json()).default({}),
 });
 
@@ -48,10 +48,11 @@ export async function readStackState({ pulumi }: PreparedPulumi, stack: string):
   return { ...outputs.parse(JSON.parse(told.stdout)), settings: resources.flatMap(settingOf) };
 }
 
-function settingOf({ type, id, inputs }: z.infer<typeof resource>): NodeSettingState[] {
-  const [node, setting] = (id ?? "").split("/");
+/** By the inputs: the id of a node that was renamed keeps its former name. */
+function settingOf({ type, inputs }: z.infer<typeof resource>): NodeSettingState[] {
+  const setting = settings.find(({ key }) => settingToken(key) === type)?.key;
   const value = setting === undefined ? undefined : inputs[setting];
-  if (!type.startsWith("minirack:node:") || node === undefined || setting === undefined) return [];
+  if (setting === undefined || typeof inputs.node !== "string") return [];
   if (value === null || typeof value !== "object") return [];
-  return [{ node, setting, entries: Object.keys(value) }];
+  return [{ node: inputs.node, setting, entries: Object.keys(value) }];
 }

@@ -10,6 +10,8 @@ export interface Registered {
   name: string;
   parent: string;
   dependsOn: string[];
+  /** Names under which it may be in the state as well. */
+  aliases: string[];
   inputs: Record<string, unknown>;
   /** Inputs as they go to the engine: secrets wrapped. */
   wrapped: Record<string, unknown>;
@@ -31,6 +33,7 @@ function registered(request: messages.RegisterResourceRequest): Registered {
     name: request.getName(),
     parent: nameOf(request.getParent()),
     dependsOn: request.getDependenciesList().map(nameOf).sort(),
+    aliases: request.getAliasesList().flatMap((alias) => alias.getSpec()?.getName() || []),
     inputs: pulumi.runtime.deserializeProperties(object),
     wrapped: object.toJavaScript(),
   };

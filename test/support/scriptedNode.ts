@@ -48,7 +48,7 @@ export class ScriptedNode {
 
   /** The scripts among what was asked: what came over stdin. */
   get scripts(): string[] {
-    return this.asked.map(({ stdin }) => stdin).filter((stdin) => stdin.includes("main </dev/null"));
+    return this.asked.map(({ stdin }) => stdin).filter((stdin) => /^main (9<&0 )?<\/dev\/null$/m.test(stdin));
   }
 
   /** How to connect to it. */

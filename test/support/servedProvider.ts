@@ -54,6 +54,9 @@ export function engineCalls(client: Client) {
     check: promised((request: messages.CheckRequest, done: Done<messages.CheckResponse>) =>
       client.check(request, done),
     ),
+    checkConfig: promised((request: messages.CheckRequest, done: Done<messages.CheckResponse>) =>
+      client.checkConfig(request, done),
+    ),
     diff: promised((request: messages.DiffRequest, done: Done<messages.DiffResponse>) =>
       client.diff(request, done),
     ),

@@ -17,9 +17,9 @@ hold_lifeline() {
     trap '' TERM
     cat > /dev/null
     sleep 3
-    kill -TERM -- "-$$"
+    kill -s TERM -- "-$$" # dash takes -- after -s alone
     sleep 2
-    kill -KILL -- "-$$"
+    kill -s KILL -- "-$$"
   } <&9 > /dev/null 2>&1 &
   lifeline=$!
   trap 'kill -KILL "$lifeline" 2>/dev/null || true' EXIT
@@ -102,12 +102,18 @@ transaction() {
     { tail -n 6 "$log" >&2; return 1; }
 }
 
-# sudo leaves a file in the home of a user who uses it for the first time: ours to remove when the last record goes
+# sudo leaves a file in the home of a user who uses it for the first time: ours to remove when the last record goes, and
+# after a look at a node that has none. A look may forget the note while a change begins: so that writes it again.
 note_first_sudo() { [ -z "${first_sudo:-}" ] || : > "$records/firstSudo"; }
 forget_first_sudo() {
   [ -e "$records/firstSudo" ] || return 0
   for record_left in "$records"/*.json; do [ ! -e "$record_left" ] || return 0; done
   rm -f "$home/.sudo_as_admin_successful" "$records/firstSudo"
+}
+looked() {
+  [ -n "${first_sudo:-}" ] || return 0
+  forget_first_sudo
+  rmdir --ignore-fail-on-non-empty "$records" 2>/dev/null || true
 }
 
 # unmake: removes the paths that we made and that are empty now, deepest first

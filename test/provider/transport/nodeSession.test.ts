@@ -106,7 +106,7 @@ describe.runIf(hasLinuxShell)("root on a node", () => {
     expect([code, stdout.split("\n")[1]]).toEqual([0, "it's"]);
     expect(node.asked.map(({ command }) => command)).toEqual([
       "sh -s",
-      "sudo -k -S -p '' true",
+      expect.stringMatching(/^sudo -k -S -p '' sh -c '[^']*' sh first$/),
       "sudo -k -S -p '' sh -s",
     ]);
   });

@@ -1,7 +1,8 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { root } from "../../../scripts/lab/labStack.ts";
+import { testFolder } from "../../support/testLab.ts";
 
 /** Path of the cluster file that these tests write anew for each change. */
 export const clusterFile = ".minirack/test/labh-cluster.yaml";
@@ -38,5 +39,6 @@ export async function declare(...nodes: FileNode[]): Promise<void> {
     nodes,
     training: { environment: "training" },
   };
+  await mkdir(testFolder, { recursive: true, mode: 0o700 });
   await writeFile(join(root, clusterFile), stringify(cluster));
 }

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { expect } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import type { TestLab } from "../../support/testLab.ts";
 
 /** A lock of ours on a node, held by somebody else until released. */
@@ -10,7 +10,7 @@ export interface HeldLock {
   release(): Promise<void>;
 }
 
-/** Takes a lock on a node; stdin of the holder is its life. */
+/** Takes a lock on a node, to the end of the test at the latest; stdin of the holder is its life. */
 export async function heldLock(lab: TestLab, node: string, lock: string): Promise<HeldLock> {
   const file = `/run/minirack-${lock}.lock`;
   const inContainer = ["exec", "-i", `minirack-${lab.stack}-${node}`];
@@ -18,6 +18,12 @@ export async function heldLock(lab: TestLab, node: string, lock: string): Promis
   const holder = spawn("docker", [...inContainer, ...command], { stdio: ["pipe", "pipe", "inherit"] });
   await once(holder.stdout, "data");
   const waiting = `for one in /proc/[0-9]*/cmdline; do tr '\\0' ' ' < $one || true; echo; done 2>/dev/null | grep -c '^flock -o .* ${file} ' || true`;
+  const end = once(holder, "exit");
+  const release = async () => {
+    holder.stdin.end();
+    await end;
+  };
+  onTestFinished(release);
   return {
     waiters: (count) =>
       expect
@@ -26,10 +32,6 @@ export async function heldLock(lab: TestLab, node: string, lock: string): Promis
           interval: 200,
         })
         .toBe(count),
-    release: async () => {
-      const end = once(holder, "exit");
-      holder.stdin.end();
-      await end;
-    },
+    release,
   };
 }

@@ -6,14 +6,15 @@ import { root } from "../../../scripts/lab/labStack.ts";
 import type { TestCluster } from "../../support/testCluster.ts";
 import { testFolder } from "../../support/testLab.ts";
 
-const folder = join(root, "test/long/programs/options");
+const folder = join(root, "test/lab/programs/options");
 const stack = "labhoptions";
 const configFile = join(testFolder, `Pulumi.${stack}.yaml`);
 
-/** The program of test/long/programs/options, on a stack of its own. */
+/** The program of test/lab/programs/options, on a stack of its own. */
 export interface OptionsProgram {
   /** Runs pulumi on it with the files' wanted content; resolves with all that was printed, rejects when it failed. */
   pulumi(content: string, command: string, ...args: string[]): Promise<string>;
+  unprotect(): Promise<void>;
   /** Takes the stack away, whatever it holds. */
   end(): Promise<void>;
 }
@@ -37,5 +38,7 @@ export async function optionsProgram({ prepared }: TestCluster, node: Json): Pro
     const given = [command, ...args, "--stack", stack, "--config-file", configFile, "--color", "never"];
     return (await prepared.pulumi(given, inFolder)).all;
   };
-  return { pulumi, end };
+  const unprotect = async () =>
+    void (await prepared.pulumi(["state", "unprotect", "--all", "--yes", "--stack", stack], inFolder));
+  return { pulumi, unprotect, end };
 }

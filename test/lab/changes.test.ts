@@ -156,16 +156,17 @@ describe.sequential("changes of a cluster on three lab nodes", () => {
     const connection = await connectionOfMini1();
     const program = await optionsProgram(cluster, { name: "mini1", connection });
     const contents = async () => {
-      const printed = await cluster.lab.on("mini1", "cd /etc/minirack-options; grep . *");
+      const printed = await cluster.lab.on("mini1", "cd /etc/minirack-options; grep -H . *");
       return Object.fromEntries(printed.split("\n").map((line) => line.split(":")));
     };
     try {
       const lock = await heldLock(cluster.lab, "mini1", "files");
       const first = failureOf(program.pulumi("one", "up", ...quick));
-      await lock.waiters(5);
-      await lock.waiters(4); // customTimeouts: one has given up
+      const ended = first.then((printed) => expect.fail(`expected up to wait for the lock, got ${printed}`));
+      await Promise.race([lock.waiters(5), ended]);
+      await Promise.race([lock.waiters(4), ended]); // customTimeouts: one has given up
       await lock.release();
-      expect(await first).toMatch(/mini1-files-timed[\s\S]*within 3 s/);
+      expect(await first).toMatch(/mini1-files-timed[\s\S]*within 4 s, got another minirack process/);
       expect(await contents()).toEqual({ plain: "one", ignored: "one", protected: "one", replaced: "one" });
       const second = await program.pulumi("two", "up", ...quick);
       expect(second).toMatch(/\+ 1 created\n {4}~ 2 updated\n {4}\+-1 replaced/);
@@ -191,7 +192,7 @@ describe.sequential("changes of a cluster on three lab nodes", () => {
       });
       expect(await failureOf(program.pulumi("four", "destroy", ...quick))).toContain("protect");
       expect(await contents()).toMatchObject({ protected: "four" });
-      await program.pulumi("four", "state", "unprotect", "--all", "--yes");
+      await program.unprotect();
       await program.pulumi("four", "destroy", ...quick);
       expect(await cluster.lab.on("mini1", "ls -d /etc/minirack-options 2>/dev/null || echo gone")).toBe(
         "gone\n".trim(),
