@@ -4,7 +4,6 @@ import { resolveSecret, type SecretReference } from "../config/secret.ts";
 import type { TrainingFile } from "../runners/training/trainingCode.ts";
 import { Links } from "./links.ts";
 import { Node } from "./node.ts";
-import { PythonEnvironment } from "./pythonEnvironment.ts";
 import { type ReachableNode, SshAccess, type SshNode } from "./sshAccess.ts";
 import { TrainingRunner } from "./trainingRunner.ts";
 
@@ -35,38 +34,26 @@ export class Cluster extends pulumi.ComponentResource {
     );
     const reached = cluster.nodes.map((node) => ({ node, reachable: reachableNode(access, node.name) }));
     const components = new Map(
-      reached.map(({ node, reachable }) => [node.name, new Node(node, reachable, { parent: this })]),
-    );
-    this.links = new Links("links", { nodes: reached }, { parent: this });
-    const environments = this.pythonEnvironments(reached, components);
-    this.training = this.trainingRunner(reached, environments);
-    this.registerOutputs();
-  }
-
-  private pythonEnvironments(
-    reached: { node: ClusterNode; reachable: ReachableNode }[],
-    components: ReadonlyMap<string, Node>,
-  ): ReadonlyMap<string, PythonEnvironment> {
-    const wanted = reached.filter(({ node }) => node.settings.pythonEnvironment !== undefined);
-    return new Map(
-      wanted.map(({ node, reachable }) => {
-        const settings = components.get(node.name)?.settings;
-        const dependsOn = ["packages", "caCertificates"].flatMap((key) => settings?.get(key) ?? []);
-        return [node.name, new PythonEnvironment(node, reachable, { parent: this, dependsOn })];
+      reached.map(({ node, reachable }) => {
+        const secret = (reference: SecretReference) => this.secret(reference);
+        return [node.name, new Node({ node, reachable, secret }, { parent: this })];
       }),
     );
+    this.links = new Links("links", { nodes: reached }, { parent: this });
+    this.training = this.trainingRunner(reached, components);
+    this.registerOutputs();
   }
 
   private trainingRunner(
     reached: { node: ClusterNode; reachable: ReachableNode }[],
-    environments: ReadonlyMap<string, PythonEnvironment>,
+    components: ReadonlyMap<string, Node>,
   ): TrainingRunner | undefined {
     const { training } = this.args.cluster;
     if (training === undefined) return undefined;
     const trainers = reached.flatMap(({ node, reachable }) => {
       const link = this.links.ends.find((end) => end.node === node.name);
       if (node.role !== training.role || link === undefined) return [];
-      const environment = environments.get(node.name)?.setting;
+      const environment = components.get(node.name)?.settings.get("pythonEnvironment");
       const dependsOn = [...(this.links.ready.get(node.name) ?? []), ...(environment ? [environment] : [])];
       return [{ reachable, link, dependsOn }];
     });

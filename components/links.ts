@@ -34,7 +34,7 @@ export class Links extends pulumi.ComponentResource {
   }
 
   private address(node: ClusterNode, reachable: ReachableNode): NodeSetting {
-    const value = node.settings.linkAddress ?? {};
+    const value = Object.fromEntries(addressesOf(node));
     const options = { parent: this, dependsOn: reachable.access };
     return new NodeSetting({ node: reachable, key: "linkAddress", value }, options);
   }
@@ -58,8 +58,12 @@ export class Links extends pulumi.ComponentResource {
 }
 
 function linkEnd(node: ClusterNode): LinkEnd {
-  const [[name, address] = ["", ""]] = Object.entries(node.settings.linkAddress ?? {});
-  return { node: node.name, interface: name, address: String(address).split("/")[0] ?? "" };
+  const [[name, address] = ["", ""]] = addressesOf(node);
+  return { node: node.name, interface: name, address: address.split("/")[0] ?? "" };
+}
+
+function addressesOf({ settings }: ClusterNode): [interfaceName: string, address: string][] {
+  return Object.entries(settings.linkAddress ?? {}).map(([name, address]) => [name, String(address)]);
 }
 
 function withoutComment(publicKey: string): string {

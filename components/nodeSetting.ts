@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { WithSecrets } from "../config/secretText.ts";
 import { settingByKey, settingToken } from "../provider/settings/index.ts";
 import type { Json } from "../provider/settings/setting.ts";
 import { formerlyNamed, type NodeNames } from "./nodeNames.ts";
@@ -30,7 +31,7 @@ export interface NodeSettingArgs {
   node: NodeArgs;
   /** Key of the setting: `packages`. */
   key: string;
-  value: pulumi.Input<{ [entry: string]: pulumi.Input<Json> }>;
+  value: { [entry: string]: pulumi.Input<Json> | WithSecrets<pulumi.Output<string>> };
   /** Tells several resources of one setting on one node apart: `training` of files. */
   purpose?: string;
   firstContact?: FirstContactArgs | undefined;

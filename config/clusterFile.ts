@@ -1,52 +1,8 @@
 import { z } from "zod";
-import { fileEntry } from "../provider/settings/fileEntry.ts";
 import { settingByKey } from "../provider/settings/index.ts";
+import { featureShape } from "./features/index.ts";
+import { name } from "./names.ts";
 import { secretSchema } from "./secret.ts";
-
-const name = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]*$/, "expected lower-case letters, digits and hyphens, as mini1");
-const absolutePath = z.string().startsWith("/", "expected an absolute path");
-
-const packages = z
-  .array(z.string().regex(/^[a-z0-9][a-z0-9+.-]+$/, "expected the name of a Debian package"))
-  .describe("Debian packages");
-
-const files = z.record(
-  absolutePath,
-  z.union([
-    fileEntry.strict(),
-    fileEntry
-      .omit({ content: true })
-      .extend({ source: z.string().describe("file to take it from") })
-      .strict(),
-  ]),
-);
-
-const caCertificates = z.record(
-  name,
-  z.strictObject({ file: z.string().describe("file with one certificate") }),
-);
-
-const pythonEnvironment = z.record(
-  name,
-  z.strictObject({
-    python: z.string().default("3").describe("wanted version of Python, as exact as it is given"),
-    requirements: z.array(z.string()).optional().describe("lines as in requirements.txt"),
-    requirementsFile: z.string().optional().describe("a requirements.txt, or a lock exported as one"),
-  }),
-);
-
-/** Settings as the file gives them, for one node or for all. */
-const settingsShape = {
-  packages: packages.optional(),
-  files: files.optional().describe("text files: path → content or source, mode, owner"),
-  caCertificates: caCertificates.optional().describe("extra certificate authorities: name → file"),
-  pythonEnvironment: pythonEnvironment
-    .optional()
-    .describe("Python environments: name → python, requirements"),
-};
-export type FileSettings = z.infer<z.ZodObject<typeof settingsShape>>;
 
 const firstContact = z.strictObject({
   password: secretSchema.optional().describe("the user's password"),
@@ -78,7 +34,7 @@ export const nodeSchema = z.strictObject({
   sudoPassword: secretSchema.optional().describe("where sudo asks for a password"),
   firstContact: firstContact.optional().describe("what lets us in before the cluster's key is there"),
   linkAddress: settingByKey("linkAddress").value.optional().describe("interface → address/prefix"),
-  ...settingsShape,
+  ...featureShape,
 });
 export type FileNode = z.infer<typeof nodeSchema>;
 
@@ -110,7 +66,7 @@ const training = z.strictObject({
 export const clusterSchema = z.strictObject({
   user: z.string().min(1).optional().describe("user to log in as, where a node does not say"),
   identityFile: z.string().optional().describe("the cluster's key; ~/.ssh/minirack/STACK when left out"),
-  ...settingsShape,
+  ...featureShape,
   nodes: z.array(nodeSchema).min(1, "expected at least one node").superRefine(expectDistinctNames),
   training: training.optional().describe("the training runner"),
 });

@@ -1,31 +1,41 @@
 import { type Cluster, type ClusterNode, loadCluster } from "../config/cluster.ts";
 import { resolveSecret, type SecretReference } from "../config/secret.ts";
+import { withSecrets } from "../config/secretText.ts";
 import { clusterKeyLine } from "./clusterKey.ts";
 import type { Identity, Properties } from "./resource.ts";
+import type { FoundInputs } from "./settingResource.ts";
 import { settingByKey } from "./settings/index.ts";
 import { expandHome } from "./transport/connection.ts";
 import { scanHostKey } from "./transport/hostKey.ts";
 
 /**
  * What the program would give a resource, found from its id alone: `mini1/packages` is the packages of node mini1 in
- * the cluster file that the stack's configuration names.
+ * the cluster file that the stack's configuration names. Peers come from other nodes and files with a purpose from a
+ * runner: their names are those of the node's own record.
  */
 export async function importedInputs(
   id: string,
   identity: Identity,
   configuration: ReadonlyMap<string, string>,
-): Promise<Properties> {
+): Promise<FoundInputs> {
   const [name = "", key = "", purpose] = id.split("/");
   const stack = identity.stack.split("/").at(-1) ?? "";
   const { cluster, node, secret } = findNode({ name, stack, subject: `import ${id}` }, configuration);
   const setting = settingByKey(key).key;
-  return {
+  const secrets: string[][] = [];
+  const wanted = purpose === undefined ? (node.settings[setting] ?? {}) : {};
+  const plain = withSecrets(wanted, ({ references, render }, path) => {
+    secrets.push([setting, ...path]);
+    return render(references.map(secret));
+  });
+  const inputs = {
     node: name,
     connection: await connectionTo(node, cluster, secret),
     ...(purpose !== undefined && { purpose }),
     ...(setting === "sshAccess" && firstContactOf(node, secret)),
-    [setting]: setting === "sshAccess" ? await access(cluster, stack) : wantedOf(node, setting, purpose),
+    [setting]: setting === "sshAccess" ? await access(cluster, stack) : plain,
   };
+  return { inputs, secrets };
 }
 
 /** How a node is reached when no state says it: `node`, `connection` with the host key that it shows, `firstContact`. */
@@ -88,12 +98,4 @@ function firstContactOf({ firstContact }: ClusterNode, secret: Resolve): Propert
 async function access({ identityFile }: Cluster, stack: string): Promise<Properties> {
   const clusterKey = await clusterKeyLine(expandHome(identityFile), `minirack-${stack}`);
   return { clusterKey, nodeKey: "ed25519" };
-}
-
-/**
- * What the file gives the node. Peers come from other nodes and files with a purpose from a runner: their names are
- * those of the node's own record.
- */
-function wantedOf({ settings }: ClusterNode, key: string, purpose: string | undefined) {
-  return purpose === undefined ? (settings[key] ?? {}) : {};
 }

@@ -24,6 +24,8 @@ export interface ReadResult {
   id: string;
   state: Properties;
   inputs: Properties;
+  /** Paths of what is secret in both, where the engine does not know it yet. */
+  secrets?: string[][];
 }
 
 /** What the engine asks of every kind of resource. Secrets and unknown values are the server's business. */

@@ -6,8 +6,14 @@ import { type Observation, RecordChanged, SettingNode } from "./settingNode.ts";
 import { differing, type Entries, isSame, type Json, type Setting } from "./settings/setting.ts";
 import { connectionSchema, firstContactSchema } from "./transport/connection.ts";
 
+/** Inputs of a resource, with the paths of the secret ones. */
+export interface FoundInputs {
+  inputs: Properties;
+  secrets: string[][];
+}
+
 /** Finds what an import from the id alone needs: the inputs that the cluster file gives for it. */
-export type FindInputs = (id: string, identity: Identity) => Promise<Properties>;
+export type FindInputs = (id: string, identity: Identity) => Promise<FoundInputs>;
 
 /** A resource over any setting: what the engine asks, in terms of read, plan and the node's record. */
 export function settingResource(setting: Setting, findInputs: FindInputs): Resource {
@@ -153,7 +159,7 @@ async function read(
 async function adopt(
   setting: Setting,
   id: string,
-  inputs: Properties,
+  { inputs, secrets }: FoundInputs,
   identity: Identity,
 ): Promise<ReadResult | undefined> {
   const { node, entries } = openNode(setting, inputs);
@@ -161,7 +167,7 @@ async function adopt(
   const found = present(actual);
   if (earlier === undefined && Object.keys(found).length === 0) return undefined;
   const now = { ...inputs, [setting.key]: found };
-  return { id, inputs: now, state: { ...now, ...outputs } };
+  return { id, inputs: now, state: { ...now, ...outputs }, secrets };
 }
 
 function newRecord(node: SettingNode, identity: Identity): EarlierState {

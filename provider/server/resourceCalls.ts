@@ -74,7 +74,7 @@ async function read({ resource, identity }: Found, request: messages.ReadRequest
   const now = await resource.read(request.getId(), known, state.properties, identity);
   const response = new messages.ReadResponse();
   if (now === undefined) return response;
-  const secrets = [...inputs.secrets, ...state.secrets];
+  const secrets = [...inputs.secrets, ...state.secrets, ...(now.secrets ?? [])];
   return response.setId(now.id).setProperties(bag(now.state, secrets)).setInputs(bag(now.inputs, secrets));
 }
 

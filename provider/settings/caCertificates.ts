@@ -10,9 +10,17 @@ function pathOf(name: string): string {
   return `${folder}/minirack-${name}.crt`;
 }
 
+/** What is told of a certificate that lies there and that nobody reads. */
+const untrusted = `-----BEGIN CERTIFICATE-----\n(not in ${bundle})\n-----END CERTIFICATE-----\n`;
+
+function warnUnlessTrusted(path: string): string {
+  const secondLine = `"$(sed -n 2p ${quote(path)})"`;
+  return `[ ! -f ${quote(path)} ] || grep -qxF -e ${secondLine} ${bundle} || echo ${quote(`untrusted ${path}`)}`;
+}
+
 /**
  * Certificate authorities that a node trusts besides Debian's own, for a company's proxy as an example. apt, pip, uv
- * and image builds read the bundle that `update-ca-certificates` makes; one that is missing there counts as absent.
+ * and image builds read the bundle that `update-ca-certificates` makes; one that is missing there is told as drift.
  */
 export const caCertificates = setting({
   key: "caCertificates",
@@ -23,17 +31,19 @@ export const caCertificates = setting({
       /^-----BEGIN CERTIFICATE-----\n[\s\S]+\n-----END CERTIFICATE-----\n$/,
       "expected one certificate in PEM",
     ),
+  after: ["packages"],
   linux: {
     read: (wanted) =>
       Object.keys(wanted)
-        .map(
-          (name) =>
-            `! grep -qxF -e "$(sed -n 2p ${quote(pathOf(name))} 2>/dev/null)" ${bundle} || ${run("show", pathOf(name))}`,
-        )
+        .map((name) => `${run("show", pathOf(name))}\n${warnUnlessTrusted(pathOf(name))}`)
         .join("\n"),
     parse: (text, wanted) => {
+      const lines = text.split("\n");
       const shown = new Map(parseShown(text).map(({ path, content }) => [path, content]));
-      const entries = Object.keys(wanted).map((name) => [name, shown.get(pathOf(name)) ?? null]);
+      const entries = Object.keys(wanted).map((name) => {
+        const isTrusted = !lines.includes(`untrusted ${pathOf(name)}`);
+        return [name, isTrusted ? (shown.get(pathOf(name)) ?? null) : untrusted];
+      });
       return { entries: Object.fromEntries(entries) };
     },
     plan: (actual, wanted) => {

@@ -24,6 +24,7 @@ export const pythonEnvironment = setting<Environment>({
   key: "pythonEnvironment",
   description: "Python environments made by uv: name → python, requirements",
   entry: environmentEntry,
+  after: ["packages", "caCertificates"],
   linux: {
     read: (wanted) =>
       Object.keys(wanted)

@@ -32,6 +32,8 @@ export interface SettingDefinition<Entry extends Json> {
   description: string;
   /** The rule of one entry. */
   entry: z.ZodType<Entry>;
+  /** Settings of the same node that must be true before. */
+  after?: readonly string[];
   /** Lock on the node for work that cannot run beside other work of its kind. */
   lock?: string;
   /** Facts that the resource outputs besides its entries, each with a sentence. */

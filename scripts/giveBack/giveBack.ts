@@ -59,7 +59,9 @@ async function show(record: NodeRecord, target: Target): Promise<ShownRecord> {
 }
 
 async function giveBackOne(record: NodeRecord, reached: Properties): Promise<void> {
-  const resource = resourceTable(async () => reached).get(settingToken(record.setting));
+  const resource = resourceTable(async () => ({ inputs: reached, secrets: [] })).get(
+    settingToken(record.setting),
+  );
   const { setting, purpose, earlier } = record;
   const inputs = { ...reached, ...inputsOf(record), ...(purpose !== undefined && { purpose }) };
   await resource?.delete(setting, inputs, { stack: earlier.stack, name: nameOf(record) });

@@ -10,17 +10,6 @@ export interface NodeRecord {
   earlier: EarlierState;
 }
 
-/** What rests on something else goes before it; access goes last, as it lets us in. */
-const order = [
-  "pythonEnvironment",
-  "peers",
-  "linkAddress",
-  "caCertificates",
-  "files",
-  "packages",
-  "sshAccess",
-];
-
 const script = `for record in /var/lib/minirack/*.json; do
   [ ! -e "$record" ] || { basename "$record" .json; cat "$record"; }
 done`;
@@ -57,7 +46,7 @@ function parsed(line: string): EarlierState | undefined {
   }
 }
 
-/** Files of a runner rest on its Python environment, so they go before all else. */
+/** What rests on something else goes before it, access last; files of a runner rest on its Python environment. */
 function rank({ setting, purpose }: NodeRecord): number {
-  return purpose === undefined ? order.indexOf(setting) : -1;
+  return purpose === undefined ? settings.length - settings.findIndex(({ key }) => key === setting) : -1;
 }

@@ -36,7 +36,6 @@ describe("a node that was renamed", () => {
       "alpha-linkAddress",
       "alpha-packages",
       "alpha-peers",
-      "alpha-python",
       "alpha-pythonEnvironment",
       "alpha-sshAccess",
     ]);

@@ -7,6 +7,8 @@ import { says, scriptedNode } from "../support/scriptedNode.ts";
 import { sshKey, writeIdentity } from "../support/sshKey.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
+const inputsOf = async (...given: Parameters<typeof importedInputs>) =>
+  (await importedInputs(...given)).inputs;
 const identity = { stack: "minirack/dev", name: "imported" };
 
 function clusterFile(text: string): ReadonlyMap<string, string> {
@@ -24,7 +26,7 @@ describe("an import from the id alone", () => {
     const configuration = clusterFile(
       `packages: [jq]\nnodes: [{ name: mini1, host: 127.0.0.1, port: ${node.port}, user: rack, sudoPassword: { config: sudo } }]\n`,
     );
-    expect(await importedInputs("mini1/packages", identity, configuration)).toEqual({
+    expect(await inputsOf("mini1/packages", identity, configuration)).toEqual({
       node: "mini1",
       connection: {
         host: "127.0.0.1",
@@ -44,7 +46,7 @@ describe("an import from the id alone", () => {
     const configuration = clusterFile(
       `identityFile: ${identityFile}\nnodes: [{ name: mini1, host: h, hostKey: ssh-ed25519 AAAA, firstContact: { password: { config: sudo } } }]\n`,
     );
-    expect(await importedInputs("mini1/sshAccess", identity, configuration)).toMatchObject({
+    expect(await inputsOf("mini1/sshAccess", identity, configuration)).toMatchObject({
       firstContact: { password: "open sesame" },
       sshAccess: { clusterKey: `${clusterKey.publicKey} minirack-dev`, nodeKey: "ed25519" },
     });
@@ -54,8 +56,8 @@ describe("an import from the id alone", () => {
     const configuration = clusterFile(
       "nodes: [{ name: mini1, host: h, hostKey: ssh-ed25519 AAAA, files: { /etc/motd: { content: x } } }]\n",
     );
-    expect(await importedInputs("mini1/peers", identity, configuration)).toMatchObject({ peers: {} });
-    const training = await importedInputs("mini1/files/training", identity, configuration);
+    expect(await inputsOf("mini1/peers", identity, configuration)).toMatchObject({ peers: {} });
+    const training = await inputsOf("mini1/files/training", identity, configuration);
     expect(training).toMatchObject({ purpose: "training" });
     expect(training.files).toEqual({});
   });

@@ -220,7 +220,7 @@ describe.runIf(hasLinuxShell)("read", () => {
     const wanted = inputs({ motd: "ours\n", issue: "x" });
     await resource.create(wanted, dev);
     const seen = await resource.read("mini1/files", undefined, {}, dev);
-    expect(seen).toEqual({ id: "mini1/files", inputs: wanted, state: wanted });
+    expect(seen).toEqual({ id: "mini1/files", inputs: wanted, state: wanted, secrets: [] });
   });
 
   test("of an import refuses another stack's record", async () => {

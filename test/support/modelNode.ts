@@ -1,4 +1,9 @@
 import type { Entries, Json, Setting } from "../../provider/settings/setting.ts";
+import type { SettingModel } from "./settingModel.ts";
+import { wordsOf } from "./shellWords.ts";
+
+/** What a word of a plan does. */
+export type Verb = (...args: string[]) => void;
 
 interface ModelFile {
   mode: string;
@@ -7,16 +12,21 @@ interface ModelFile {
 }
 
 /**
- * What the commands of the plans do to a node, in a few maps: the words are the prelude's, their meaning is told once
- * more. A word that it does not know is an error.
+ * What the commands of a setting's plans do to a node, in two maps: the words are the prelude's, their meaning is told
+ * once more. A word that it does not know is an error.
  */
 export class ModelNode {
   readonly files = new Map<string, ModelFile>();
-  readonly packages = new Set<string>();
-  /** `INTERFACE ADDRESS` */
-  readonly addresses = new Set<string>();
-  /** Certificates that `update-ca-certificates` has taken up. */
-  bundle = new Set<string>();
+  /** What is true besides files: `package jq` → `installed`. */
+  readonly facts: Map<string, string>;
+  private readonly model: SettingModel;
+  private readonly verbs: Record<string, Verb>;
+
+  constructor(model: SettingModel) {
+    this.model = model;
+    this.facts = new Map(Object.entries(model.given ?? {}));
+    this.verbs = { ...this.common, ...model.verbs?.(this) };
+  }
 
   run(command: string): void {
     const [word = "", ...args] = wordsOf(command);
@@ -27,18 +37,39 @@ export class ModelNode {
 
   /** What the node answers to a setting's `read`, as that setting understands it. */
   read(setting: Setting, wanted: Entries<Json>): Entries<Json> {
-    const answer = this.answers[setting.key];
-    if (answer === undefined) throw new Error(`expected a model of ${setting.key}, got none`);
-    return setting.linux.parse(answer(Object.keys(wanted)).join("\n"), wanted).entries;
+    return setting.linux.parse(this.model.answer(this, Object.keys(wanted)).join("\n"), wanted).entries;
   }
 
-  /** All that was put on it and is still there; what is empty goes with the setting's record. */
+  /** All that is there; a file that is empty goes with the setting's record. */
   left(): string[] {
     const files = [...this.files].filter(([, { content }]) => content !== "").map(([path]) => path);
-    return [...files, ...this.packages, ...this.addresses, ...this.bundle];
+    return [...files, ...[...this.facts].map((fact) => fact.join(" "))].sort();
   }
 
-  private readonly verbs: Record<string, (...args: string[]) => void> = {
+  /** Names of the facts of a kind: of `package`, what follows that word. */
+  factsOf(kind: string): string[] {
+    const own = [...this.facts.keys()].filter((fact) => fact.startsWith(`${kind} `));
+    return own.map((fact) => fact.slice(kind.length + 1));
+  }
+
+  /** What the prelude's `show` prints. */
+  show(path: string): string[] {
+    const file = this.files.get(path);
+    if (file === undefined) return [];
+    return [`${path}\t${file.mode} ${file.owner}\t${Buffer.from(file.content).toString("base64")}`];
+  }
+
+  lines(path: string): string[] {
+    return (this.files.get(path)?.content ?? "").split("\n").filter((line) => line !== "");
+  }
+
+  /** Files that a program on the node writes itself. */
+  addFiles(contents: Record<string, string>): void {
+    for (const [path, content] of Object.entries(contents))
+      this.files.set(path, { mode: "0600", owner: "$user:", content });
+  }
+
+  private readonly common: Record<string, Verb> = {
     put: (path = "", mode = "", owner = "", content = "") => this.files.set(path, { mode, owner, content }),
     rm: (flags = "", ...paths) => {
       const under = (path: string) => (one: string) =>
@@ -52,109 +83,5 @@ export class ModelNode {
       const content = [...kept, ...(line === undefined ? [] : [line])].map((one) => `${one}\n`).join("");
       this.files.set(path, { mode: "0600", owner: "$user:", content });
     },
-    make_node_key: () =>
-      this.addFiles({ "$home/.ssh/minirack": "key\n", "$home/.ssh/minirack.pub": "ssh-ed25519 AAAA x\n" }),
-    "update-ca-certificates": () => {
-      this.bundle = new Set([...this.files.keys()].filter((path) => path.endsWith(".crt")));
-    },
-    apt_install: (...names) => {
-      for (const name of names) this.packages.add(name);
-    },
-    apt_purge: (...names) => {
-      for (const name of names.slice(0, names.indexOf("--"))) this.packages.delete(name);
-    },
-    keep_interface: () => {},
-    restore_interface: () => {},
-    networkd_take: () => {},
-    networkd_release: () => {},
-    drop_address: (name, address) => this.addresses.delete(`${name} ${address}`),
-    networkd_apply: (name = "") => this.addresses.add(`${name} ${this.keptAddress(name)}`),
-    get_uv: () => {},
-    remove_uv: () => {},
-    make_environment: (name = "", python = "", requirements = "") => {
-      const installed = requirements
-        .replace(/(==|>=).*/g, "")
-        .split("\n")
-        .filter(Boolean);
-      const version = (one: string) => new RegExp(`^${one}==(.*)$`, "m").exec(requirements)?.[1] ?? "9.9";
-      const at = `/opt/minirack/environments/${name}`;
-      const isThere = this.files.has(`${at}/python`);
-      const lock = installed.map((one) => `${one}==${version(one)}\n`).join("");
-      this.addFiles({
-        [`${at}/lock`]: lock,
-        ...(!isThere && { [`${at}/python`]: `${python}.11.2`.slice(0, 6) }),
-      });
-    },
   };
-
-  private readonly answers: Record<string, (keys: string[]) => string[]> = {
-    packages: () => [...this.packages].map((name) => `${name} installed`),
-    files: (keys) => keys.flatMap((path) => this.show(path)),
-    caCertificates: () => [...this.bundle].flatMap((path) => this.show(path)),
-    linkAddress: (keys) => keys.map((name) => `${name}\t${this.keptAddress(name)}\t${this.liveOn(name)}`),
-    sshAccess: () => [
-      ...(this.files.has("$home/.ssh/minirack") && this.files.has("$home/.ssh/minirack.pub")
-        ? ["nodeKey\ted25519"]
-        : []),
-      `clusterKey\t${this.lines("$home/.ssh/authorized_keys").find((line) => line.endsWith(" minirack-dev")) ?? ""}`,
-    ],
-    peers: () => [
-      ...this.show("/etc/ssh/ssh_config.d/50-minirack.conf"),
-      ...this.show("$home/.ssh/minirack_known_hosts"),
-      ...this.lines("$home/.ssh/authorized_keys"),
-    ],
-    pythonEnvironment: (keys) => keys.flatMap((name) => this.showEnvironment(name)),
-  };
-
-  private liveOn(name: string): string {
-    const own = [...this.addresses].filter((one) => one.startsWith(`${name} `));
-    return own.map((one) => one.split(" ")[1]).join(" ");
-  }
-
-  private addFiles(contents: Record<string, string>): void {
-    for (const [path, content] of Object.entries(contents))
-      this.files.set(path, { mode: "0600", owner: "$user:", content });
-  }
-
-  private show(path: string): string[] {
-    const file = this.files.get(path);
-    if (file === undefined) return [];
-    return [`${path}\t${file.mode} ${file.owner}\t${Buffer.from(file.content).toString("base64")}`];
-  }
-
-  private lines(path: string): string[] {
-    return (this.files.get(path)?.content ?? "").split("\n").filter((line) => line !== "");
-  }
-
-  private keptAddress(name: string): string {
-    const file = this.files.get(`/etc/systemd/network/10-minirack-${name}.network`);
-    return /^Address=(.*)$/m.exec(file?.content ?? "")?.[1] ?? "";
-  }
-
-  private showEnvironment(name: string): string[] {
-    const at = `/opt/minirack/environments/${name}`;
-    const python = this.files.get(`${at}/python`);
-    if (python === undefined) return [];
-    const locked = this.lines(`${at}/lock`);
-    return [
-      `${name}\tpython\t${python.content}`,
-      ...locked.map((line) => `${name}\tlocked\t${line}`),
-      ...locked.map((line) => `${name}\tinstalled\t${line}`),
-    ];
-  }
-}
-
-/** A line of shell taken apart as a shell does it, variables left as they are. */
-function wordsOf(command: string): string[] {
-  const words: string[] = [];
-  const piece = /'([^']*)'|\\(.)|"([^"]*)"|([^\s'"\\]+)|(\s+)/gy;
-  let word: string | undefined;
-  for (const [, single, escaped, double, bare, space] of command.matchAll(piece)) {
-    if (space === undefined) word = (word ?? "") + (single ?? escaped ?? double ?? bare ?? "");
-    else if (word !== undefined) {
-      words.push(word);
-      word = undefined;
-    }
-  }
-  return word === undefined ? words : [...words, word];
 }

@@ -33,7 +33,7 @@ export async function provisionedNode(
   const setting = { ...files, linux: { ...files.linux, ...(given.plan && { plan: given.plan }) } };
   const recordPath = join(sandbox.records, "files.json");
   return {
-    resource: settingResource(setting, async () => inputs({ imported: "wanted" })),
+    resource: settingResource(setting, async () => ({ inputs: inputs({ imported: "wanted" }), secrets: [] })),
     node,
     path,
     file,

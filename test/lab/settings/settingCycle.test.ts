@@ -9,16 +9,13 @@ import { countedOn } from "../../support/labNodeLog.ts";
 import { type Kept, type LabNodeProvider, labNodeProvider } from "../../support/labNodeProvider.ts";
 import { nodeNames, type TestLab, testLab } from "../../support/testLab.ts";
 import { writeClusterFile } from "./clusterFile.ts";
-import { drifts } from "./drifts.ts";
+import { drifts } from "./labCases.ts";
 import { type ProgramNode, peersOf, programNodes } from "./program.ts";
+import { stagesOf } from "./stages.ts";
 
 const stack = "labf";
-/** What must be there before, as in the components. */
-const stages = [
-  ["sshAccess"],
-  ["packages", "files", "files/notes", "linkAddress", "peers"],
-  ["caCertificates", "pythonEnvironment"],
-];
+/** Resources in the order of the program: access, then what needs nothing else, then what needs that, … */
+const stages = stagesOf(settings);
 
 /** Otherwise what a package needs may be upgraded along with it, which nobody can take back. */
 const upToDate = "export DEBIAN_FRONTEND=noninteractive; apt-get -q update; apt-get -q -y upgrade";

@@ -1,0 +1,48 @@
+import type { z } from "zod";
+import type { Wanted } from "../secretText.ts";
+
+/** Values of settings in the form that their resources take: setting → entry → value. */
+export type SettingValues = Record<string, Record<string, Wanted>>;
+
+/** Where a cluster file's paths start, and what else is known of the node that a feature is for. */
+export interface FeatureContext {
+  /** Text of a file that the cluster file names. */
+  text(path: string): string;
+  /** User to log in as. */
+  user: string;
+}
+
+/** A key of the cluster file, for one node or for all: how it is written, and which settings it means. */
+export interface Feature<Key extends string = string, Rule extends z.ZodType = z.ZodType> {
+  /** The key in the cluster file. */
+  key: Key;
+  /** How its value is written, with a description for the reference. */
+  rule: Rule;
+  /** What it wants of the settings: its own, and the packages, files or services that it needs. */
+  settings(value: unknown, context: FeatureContext): SettingValues;
+}
+
+/** Closes a definition: what comes from outside passes its rule first. */
+export function feature<Key extends string, Rule extends z.ZodType>(definition: {
+  key: Key;
+  rule: Rule;
+  settings(value: z.output<Rule>, context: FeatureContext): SettingValues;
+}): Feature<Key, Rule> {
+  return {
+    ...definition,
+    settings: (value, context) => definition.settings(definition.rule.parse(value), context),
+  };
+}
+
+/** The same for every value of a map. */
+export function mapValues<From>(
+  record: Record<string, From>,
+  map: (value: From) => Wanted,
+): Record<string, Wanted> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}
+
+/** Packages that are wanted, as the setting has them. */
+export function installed(...names: string[]): Record<string, Wanted> {
+  return Object.fromEntries(names.map((name) => [name, "installed"]));
+}

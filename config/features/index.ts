@@ -1,0 +1,32 @@
+import type { z } from "zod";
+import { caCertificates } from "./caCertificates.ts";
+import type { FeatureContext, SettingValues } from "./feature.ts";
+import { files } from "./files.ts";
+import { packages } from "./packages.ts";
+import { pythonEnvironment } from "./pythonEnvironment.ts";
+
+/** Every key of the cluster file that wants something of a node. To add one: its file, and a line here. */
+export const features = [packages, files, caCertificates, pythonEnvironment] as const;
+
+type Features = (typeof features)[number];
+type Shape = { [One in Features as One["key"]]: z.ZodOptional<One["rule"]> };
+
+/** The features as the file gives them, for one node or for all. */
+export const featureShape = Object.fromEntries(
+  features.map(({ key, rule }) => [key, rule.optional()]),
+) as Shape; // Object.fromEntries forgets which value belongs to which key
+export type FileFeatures = { [One in Features as One["key"]]?: z.output<One["rule"]> | undefined };
+
+/** What features want of the settings, the later entry in the place of the earlier. */
+export function featureSettings(values: FileFeatures, context: FeatureContext): SettingValues {
+  return features
+    .filter(({ key }) => values[key] !== undefined)
+    .map((one) => one.settings(values[one.key], context))
+    .reduce(mergeSettings, {});
+}
+
+/** Both, entry by entry; where both have one, the second's. */
+export function mergeSettings(one: SettingValues, other: SettingValues): SettingValues {
+  const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+  return Object.fromEntries(keys.map((key) => [key, { ...one[key], ...other[key] }]));
+}

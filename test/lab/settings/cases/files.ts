@@ -1,0 +1,15 @@
+import type { LabCase } from "../labCase.ts";
+
+/** A file's mode is changed; the other has all that a shell could trip over. */
+export const labCase: LabCase = {
+  declared: {
+    files: {
+      "/etc/motd": { content: "This node is part of a minirack cluster.\n" },
+      "/srv/minirack/notes/readme.txt": { content: "quotes ' and \" and $HOME, ünïcode\n", mode: "0640" },
+    },
+  },
+  drift: {
+    script: "chmod 600 /etc/motd",
+    told: 'files["/etc/motd"].mode',
+  },
+};

@@ -1,0 +1,15 @@
+/** A setting in the cycle on lab nodes: what the cluster file wants of it, and a change by hand that must be told. */
+export interface LabCase {
+  /** Keys of the cluster file, the same on every node; nothing for what the program wants by itself. */
+  declared?: Record<string, unknown>;
+  /** What is done by hand, and which property must be told for it. */
+  drift: Drift;
+}
+
+/** Something changed by hand, and the property that must be told for it. */
+export interface Drift {
+  /** POSIX sh, run on the node as root; `$peer` is another node's name. */
+  script: string;
+  /** Path of the property as a diff has it. */
+  told: string;
+}

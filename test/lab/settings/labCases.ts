@@ -1,0 +1,31 @@
+import { labCase as caCertificates } from "./cases/caCertificates.ts";
+import { labCase as files } from "./cases/files.ts";
+import { labCase as linkAddress } from "./cases/linkAddress.ts";
+import { labCase as packages } from "./cases/packages.ts";
+import { labCase as peers } from "./cases/peers.ts";
+import { labCase as pythonEnvironment } from "./cases/pythonEnvironment.ts";
+import { labCase as sshAccess } from "./cases/sshAccess.ts";
+import type { Drift, LabCase } from "./labCase.ts";
+
+/** Setting → its case; every setting has one. */
+export const labCases: Record<string, LabCase> = {
+  caCertificates,
+  files,
+  linkAddress,
+  packages,
+  peers,
+  pythonEnvironment,
+  sshAccess,
+};
+
+/** Files of a purpose, as a runner has them; their change by hand. */
+const notes: Drift = {
+  script: "echo three >> /opt/notes/today.txt",
+  told: 'files["/opt/notes/today.txt"].content',
+};
+
+/** Resource (`packages`, `files/notes`) → its change by hand. */
+export const drifts: Record<string, Drift> = {
+  ...Object.fromEntries(Object.entries(labCases).map(([key, { drift }]) => [key, drift])),
+  "files/notes": notes,
+};
