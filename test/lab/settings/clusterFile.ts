@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { nodeNames, type TestLab, testFolder } from "../../support/testLab.ts";
-import { labCases } from "./labCases.ts";
+import { isOn, labCases } from "./labCases.ts";
 
 /** Writes the cluster file of a test lab, in which every node has every setting; returns its path. */
 export async function writeClusterFile(lab: TestLab): Promise<string> {
@@ -15,13 +15,16 @@ export async function writeClusterFile(lab: TestLab): Promise<string> {
     linkAddress: { eth1: lab.linkAddressOf(name) },
     firstContact: name === "mini3" ? { password } : byKey,
     ...(name === "mini2" && { sudoPassword: password }),
+    ...declaredOn(name),
   }));
-  const declared = Object.assign({}, ...Object.values(labCases).map((one) => one.declared ?? {}));
   const file = join(testFolder, `${lab.stack}-cluster.yaml`);
   const identityFile = join(testFolder, `${lab.stack}-key`);
-  await writeFile(
-    file,
-    stringify({ user: "rack", ...declared, identityFile, nodes }, { aliasDuplicateObjects: false }),
-  );
+  await writeFile(file, stringify({ user: "rack", identityFile, nodes }, { aliasDuplicateObjects: false }));
   return file;
+}
+
+/** What the cases want of a node. */
+function declaredOn(node: string): Record<string, unknown> {
+  const own = Object.entries(labCases).filter(([key]) => isOn(node, key));
+  return Object.assign({}, ...own.map(([, { declared }]) => declared ?? {}));
 }

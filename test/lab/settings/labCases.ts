@@ -5,6 +5,7 @@ import { labCase as packages } from "./cases/packages.ts";
 import { labCase as peers } from "./cases/peers.ts";
 import { labCase as pythonEnvironment } from "./cases/pythonEnvironment.ts";
 import { labCase as sshAccess } from "./cases/sshAccess.ts";
+import { isTested } from "./cycleLab.ts";
 import type { Drift, LabCase } from "./labCase.ts";
 
 /** Setting → its case; every setting has one. */
@@ -29,3 +30,9 @@ export const drifts: Record<string, Drift> = {
   ...Object.fromEntries(Object.entries(labCases).map(([key, { drift }]) => [key, drift])),
   "files/notes": notes,
 };
+
+/** Whether a node has the resource. */
+export function isOn(node: string, resource: string): boolean {
+  const onlyOn = labCases[resource]?.onlyOn;
+  return isTested(resource.split("/")[0] ?? "") && (onlyOn === undefined || onlyOn === node);
+}

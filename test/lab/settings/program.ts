@@ -1,5 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { expect } from "vitest";
 import { type ClusterNode, loadCluster } from "../../../config/cluster.ts";
+import { resolveSecret, type SecretReference } from "../../../config/secret.ts";
+import { withSecrets } from "../../../config/secretText.ts";
 import { clusterKey } from "../../../provider/clusterKey.ts";
 import type { Properties } from "../../../provider/resource.ts";
 import { scanHostKey } from "../../../provider/transport/hostKey.ts";
@@ -31,13 +33,20 @@ export async function programNodes(file: string, stack: string): Promise<Program
   const programNode = async (node: ClusterNode): Promise<ProgramNode> => {
     const { name, host, port, user, settings, firstContact } = node;
     const hostKey = await scanHostKey({ node: name, host, port });
-    const sudoPassword = node.sudoPassword && (await secretOf(node.sudoPassword));
+    const secret = (reference: SecretReference) =>
+      resolveSecret(reference, cluster.folder, (one) =>
+        expect.fail(`expected a secret in a file, got ${one}`),
+      );
+    const sudoPassword = node.sudoPassword && secret(node.sudoPassword);
     const connection = { host, port, user, identityFile, hostKey, ...(sudoPassword && { sudoPassword }) };
     const base = { node: name, connection };
-    const password = firstContact?.password && (await secretOf(firstContact.password));
+    const password = firstContact?.password && secret(firstContact.password);
     const contact: Properties = password ? { password } : { identityFile: firstContact?.identityFile ?? "" };
     const sshAccess = { clusterKey: state.publicKey ?? "", nodeKey: "ed25519" };
-    const own = Object.entries(settings).map(([key, value]) => [key, { ...base, [key]: value }] as const);
+    const own = Object.entries(settings).map(([key, wanted]) => {
+      const value = withSecrets<string>(wanted, ({ references, render }) => render(references.map(secret)));
+      return [key, { ...base, [key]: value }] as const;
+    });
     const wanted = new Map<string, Properties>([
       ["sshAccess", { ...base, firstContact: contact, sshAccess }],
       ...own,
@@ -47,11 +56,6 @@ export async function programNodes(file: string, stack: string): Promise<Program
     return { name, base, wanted, linkAddress, user, hostKey };
   };
   return await Promise.all(cluster.nodes.map(programNode));
-}
-
-async function secretOf(reference: { file: string } | { config: string }): Promise<string> {
-  if ("config" in reference) throw new Error("expected secrets of the test lab in files");
-  return (await readFile(reference.file, "utf8")).trimEnd();
 }
 
 /** The peers of a node, of what every node's `sshAccess` found out. */

@@ -6,8 +6,9 @@ import { failureOf } from "../../support/failureOf.ts";
 import { type LabNodeProvider, labNodeProvider } from "../../support/labNodeProvider.ts";
 import { type TestLab, testLab } from "../../support/testLab.ts";
 import { writeClusterFile } from "./clusterFile.ts";
+import { cycleLab } from "./cycleLab.ts";
 
-const stack = "labf";
+const [stack, portBase, linkSubnet] = cycleLab;
 const file = (content: string) => ({ content, mode: "0644", owner: "root:root" });
 const foreignLine = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFVua25vd25LZXlPZlNvbWVib2R5RWxzZUhlcmU somebody";
 
@@ -21,7 +22,7 @@ describe.sequential("what was there before us, and what others did meanwhile", (
     JSON.parse(await shell(`cat /var/lib/minirack/${setting}.json`)) as Json;
 
   beforeAll(async () => {
-    lab = await testLab(stack, 2800, "172.31.8.0/24", ["mini1"]);
+    lab = await testLab(stack, portBase, linkSubnet, ["mini1"]);
     await lab.up();
     const clusterFile = await writeClusterFile(lab);
     provider = await labNodeProvider(stack, clusterFile);
@@ -43,7 +44,7 @@ describe.sequential("what was there before us, and what others did meanwhile", (
     const error = await failureOf(provider.create("packages", wanted));
     expect(error.message).toMatch(/node mini1: packages: .*no-such-package/s);
     expect(await recordOf("packages")).toMatchObject({
-      stack: "minirack/labf",
+      stack: `minirack/${stack}`,
       node: "mini1",
       entries: { jq: null, "no-such-package": null },
     });
@@ -53,7 +54,7 @@ describe.sequential("what was there before us, and what others did meanwhile", (
   test("another stack is refused by the owner's name", async () => {
     const error = await failureOf(other.create("packages", inputs("packages", { tmux: "installed" })));
     expect(error.message).toMatch(
-      /^2 UNKNOWN: node mini1: packages: expected to be managed by stack minirack\/prod alone, got the record of stack minirack\/labf; destroy it there first/,
+      `2 UNKNOWN: node mini1: packages: expected to be managed by stack minirack/prod alone, got the record of stack minirack/${stack}; destroy it there first`,
     );
   });
 
@@ -103,7 +104,7 @@ describe.sequential("what was there before us, and what others did meanwhile", (
   test("somebody else's line in authorized_keys stays, ours goes", async () => {
     const keys = "/home/rack/.ssh/authorized_keys";
     const earlier = await shell(`cat ${keys}`);
-    const clusterKey = `${foreignLine.replace("VW5", "VW4").split(" ").slice(0, 2).join(" ")} minirack-labf`;
+    const clusterKey = `${foreignLine.replace("VW5", "VW4").split(" ").slice(0, 2).join(" ")} minirack-${stack}`;
     const made = await provider.create("sshAccess", inputs("sshAccess", { clusterKey, nodeKey: "ed25519" }));
     await shell(`echo '${foreignLine}' >> ${keys}`);
     await provider.delete(made);
