@@ -88,7 +88,7 @@ function configBlock(name: string, { address, port, user }: Peer): string {
   ].join("\n");
 }
 
-/** What the three files say of one peer; absent unless all three speak of it. */
+/** What the three files say of one peer; absent unless all three speak of it in our words. */
 function peerOf(name: string, config: string, known: string, text: string): Peer | null {
   const block = config
     .split("\n\n")
@@ -102,13 +102,10 @@ function peerOf(name: string, config: string, known: string, text: string): Peer
   const publicKey = text.split("\n").find((line) => !line.includes("\t") && line.endsWith(keyMark(name)));
   if (block === undefined || hostKey === undefined || publicKey === undefined) return null;
   const field = (word: string) => new RegExp(`^  ${word} (.*)$`, "m").exec(block)?.[1] ?? "";
-  return {
-    address: field("HostName"),
-    port: Number(field("Port")),
-    user: field("User"),
-    hostKey,
-    publicKey: publicKey.slice(0, -keyMark(name).length),
-  };
+  const [address, port, user] = [field("HostName"), Number(field("Port")), field("User")];
+  const found = { address, port, user, hostKey, publicKey: publicKey.slice(0, -keyMark(name).length) };
+  const isOurs = `Host ${block}`.trim() === configBlock(name, found).trim(); // a line put in between changes the way there
+  return isOurs ? found : null;
 }
 
 function keyMark(name: string): string {
