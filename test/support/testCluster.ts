@@ -29,12 +29,24 @@ const usual: TestClusterArgs = {
 };
 
 /** A fresh test lab with nothing provisioned, and the cluster's stack with nothing in it. */
-export async function freshTestCluster({ stack, ...args }: TestClusterArgs = usual): Promise<TestCluster> {
-  const lab = await testLab(...args.lab);
-  const configFile = await stackConfiguration(stack, "clusterFile", args.clusterFile);
+export async function freshTestCluster({
+  lab: given,
+  ...args
+}: TestClusterArgs = usual): Promise<TestCluster> {
+  const lab = await testLab(...given);
+  await forgetStack(await preparePulumi({ root, say: console.log }), args.stack);
+  await lab.up();
+  return await clusterOn(lab, args);
+}
+
+/** A stack with nothing in it, for a cluster on nodes of a test lab that is up. */
+export async function clusterOn(
+  lab: TestLab,
+  { stack, clusterFile }: Omit<TestClusterArgs, "lab">,
+): Promise<TestCluster> {
+  const configFile = await stackConfiguration(stack, "clusterFile", clusterFile);
   const prepared = await preparePulumi({ root, say: console.log });
   await forgetStack(prepared, stack);
-  await lab.up();
   await selectStack(prepared, stack, { configFile });
   const pulumi = async (command: string, ...rest: string[]) => {
     const all = [command, ...rest, "--stack", stack, "--config-file", configFile, "--color", "never"];
@@ -44,9 +56,14 @@ export async function freshTestCluster({ stack, ...args }: TestClusterArgs = usu
 }
 
 /** Takes the test lab and its stacks away. */
-export async function endTestCluster({ prepared, stack, lab }: TestCluster): Promise<void> {
+export async function endTestCluster(cluster: TestCluster): Promise<void> {
+  await endStack(cluster);
+  await cluster.lab.down();
+}
+
+/** Takes the stack away, whatever it holds. */
+export async function endStack({ prepared, stack }: TestCluster): Promise<void> {
   await forgetStack(prepared, stack);
-  await lab.down();
 }
 
 async function forgetStack({ pulumi }: PreparedPulumi, stack: string): Promise<void> {
