@@ -4,9 +4,11 @@ import type { FeatureContext, SettingValues } from "./feature.ts";
 import { files } from "./files.ts";
 import { packages } from "./packages.ts";
 import { pythonEnvironment } from "./pythonEnvironment.ts";
+import { redis } from "./redis.ts";
+import { services } from "./services.ts";
 
 /** Every key of the cluster file that wants something of a node. To add one: its file, and a line here. */
-export const features = [packages, files, caCertificates, pythonEnvironment] as const;
+export const features = [packages, files, services, caCertificates, pythonEnvironment, redis] as const;
 
 type Features = (typeof features)[number];
 type Shape = { [One in Features as One["key"]]: z.ZodOptional<One["rule"]> };

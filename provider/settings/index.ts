@@ -4,6 +4,7 @@ import { linkAddress } from "./linkAddress.ts";
 import { packages } from "./packages.ts";
 import { peers } from "./peers.ts";
 import { pythonEnvironment } from "./pythonEnvironment.ts";
+import { services } from "./services.ts";
 import type { Setting } from "./setting.ts";
 import { sshAccess } from "./sshAccess.ts";
 
@@ -12,6 +13,7 @@ export const settings: readonly Setting[] = [
   sshAccess,
   packages,
   files,
+  services,
   caCertificates,
   linkAddress,
   peers,

@@ -4,6 +4,7 @@ import { labCase as linkAddress } from "./cases/linkAddress.ts";
 import { labCase as packages } from "./cases/packages.ts";
 import { labCase as peers } from "./cases/peers.ts";
 import { labCase as pythonEnvironment } from "./cases/pythonEnvironment.ts";
+import { labCase as services } from "./cases/services.ts";
 import { labCase as sshAccess } from "./cases/sshAccess.ts";
 import { isTested } from "./cycleLab.ts";
 import type { Drift, LabCase } from "./labCase.ts";
@@ -16,6 +17,7 @@ export const labCases: Record<string, LabCase> = {
   packages,
   peers,
   pythonEnvironment,
+  services,
   sshAccess,
 };
 

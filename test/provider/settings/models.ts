@@ -5,6 +5,7 @@ import { model as linkAddress } from "./linkAddress/model.ts";
 import { model as packages } from "./packages/model.ts";
 import { model as peers } from "./peers/model.ts";
 import { model as pythonEnvironment } from "./pythonEnvironment/model.ts";
+import { model as services } from "./services/model.ts";
 import { model as sshAccess } from "./sshAccess/model.ts";
 
 /** Setting → its model. */
@@ -15,5 +16,6 @@ export const models: Record<string, SettingModel> = {
   packages,
   peers,
   pythonEnvironment,
+  services,
   sshAccess,
 };
