@@ -49,6 +49,9 @@ function shortHash(text: string): string {
 function isMap(value: Wanted | undefined): value is { [key: string]: Wanted } {
   return (
     value !== undefined &&
-    value !== null && typeof value === "object" && !Array.isArray(value) && !(value instanceof SecretText)
+    value !== null &&
+    typeof value === "object" &&
+    !Array.isArray(value) &&
+    !(value instanceof SecretText)
   );
 }

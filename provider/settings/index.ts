@@ -1,5 +1,6 @@
 import { caCertificates } from "./caCertificates.ts";
 import { files } from "./files.ts";
+import { groupMembers } from "./groupMembers.ts";
 import { linkAddress } from "./linkAddress.ts";
 import { packages } from "./packages.ts";
 import { peers } from "./peers.ts";
@@ -14,6 +15,7 @@ export const settings: readonly Setting[] = [
   packages,
   files,
   services,
+  groupMembers,
   caCertificates,
   linkAddress,
   peers,

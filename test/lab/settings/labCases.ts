@@ -1,5 +1,6 @@
 import { labCase as caCertificates } from "./cases/caCertificates.ts";
 import { labCase as files } from "./cases/files.ts";
+import { labCase as groupMembers } from "./cases/groupMembers.ts";
 import { labCase as linkAddress } from "./cases/linkAddress.ts";
 import { labCase as packages } from "./cases/packages.ts";
 import { labCase as peers } from "./cases/peers.ts";
@@ -13,6 +14,7 @@ import type { Drift, LabCase } from "./labCase.ts";
 export const labCases: Record<string, LabCase> = {
   caCertificates,
   files,
+  groupMembers,
   linkAddress,
   packages,
   peers,

@@ -1,6 +1,7 @@
 import type { SettingModel } from "../../support/settingModel.ts";
 import { model as caCertificates } from "./caCertificates/model.ts";
 import { model as files } from "./files/model.ts";
+import { model as groupMembers } from "./groupMembers/model.ts";
 import { model as linkAddress } from "./linkAddress/model.ts";
 import { model as packages } from "./packages/model.ts";
 import { model as peers } from "./peers/model.ts";
@@ -12,6 +13,7 @@ import { model as sshAccess } from "./sshAccess/model.ts";
 export const models: Record<string, SettingModel> = {
   caCertificates,
   files,
+  groupMembers,
   linkAddress,
   packages,
   peers,

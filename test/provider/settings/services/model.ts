@@ -12,7 +12,12 @@ export const model: SettingModel = {
       startedAfter: fc.dictionary(fc.constantFrom("/a", "/b"), fc.constant("3f2a91bc")),
     }),
   ),
-  given: { "enabled two.service": "", "running two.service": "", "fresh two.service": "", "masked masked.service": "" },
+  given: {
+    "enabled two.service": "",
+    "running two.service": "",
+    "fresh two.service": "",
+    "masked masked.service": "",
+  },
   answer: (node, keys) =>
     keys.map((unit) => {
       const changed = node.facts.has(`fresh ${unit}`) ? [] : ["/a", "/b"];
