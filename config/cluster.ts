@@ -4,6 +4,7 @@ import { type ClusterFile, clusterSchema, type FileNode } from "./clusterFile.ts
 import type { SettingValues } from "./features/feature.ts";
 import { type FileFeatures, featureSettings, features, mergeSettings } from "./features/index.ts";
 import { parseFile } from "./parseFile.ts";
+import { tellContents } from "./startedAfter.ts";
 
 /** A node with everything that is wanted on it. */
 export interface ClusterNode extends Omit<FileNode, keyof FileFeatures | "linkAddress" | "user"> {
@@ -47,7 +48,7 @@ function resolveNode(node: FileNode, cluster: ClusterFile, folder: string): Clus
     ...facts,
     firstContact: firstContact && { ...firstContact, ...(identityFile && { identityFile }) },
     user,
-    settings: mergeSettings(shared, own),
+    settings: tellContents(mergeSettings(shared, own)),
   };
 }
 

@@ -62,5 +62,6 @@ export function writeEarlierState(record: string, earlier: EarlierState): Comman
 
 /** Removes the record, and what was made on the way and is empty now. */
 export function forgetEarlierState(record: string): Command[] {
-  return [run("rm", "-f", `${record}.json`, `${record}.added`), "unmake"];
+  const facts = ["added", "absent", "copies"].map((fact) => `${record}.${fact}`);
+  return [run("rm", "-rf", `${record}.json`, ...facts), "unmake"];
 }

@@ -46,3 +46,9 @@ export function mapValues<From>(
 export function installed(...names: string[]): Record<string, Wanted> {
   return Object.fromEntries(names.map((name) => [name, "installed"]));
 }
+
+/** A service that runs now and after a boot, and has started after these files were last changed. */
+export function running(...startedAfter: string[]): { [claim: string]: Wanted } {
+  const after = Object.fromEntries(startedAfter.map((path) => [path, ""])); // contents: startedAfter.ts
+  return { isEnabled: true, isRunning: true, ...(startedAfter.length > 0 && { startedAfter: after }) };
+}

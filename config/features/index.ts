@@ -1,12 +1,31 @@
 import type { z } from "zod";
 import { caCertificates } from "./caCertificates.ts";
+import { docker } from "./docker.ts";
 import type { FeatureContext, SettingValues } from "./feature.ts";
 import { files } from "./files.ts";
+import { logRotation } from "./logRotation.ts";
+import { monitoring } from "./monitoring.ts";
 import { packages } from "./packages.ts";
 import { pythonEnvironment } from "./pythonEnvironment.ts";
+import { redis } from "./redis.ts";
+import { services } from "./services.ts";
+import { timeSync } from "./timeSync.ts";
+import { unattendedUpgrades } from "./unattendedUpgrades.ts";
 
 /** Every key of the cluster file that wants something of a node. To add one: its file, and a line here. */
-export const features = [packages, files, caCertificates, pythonEnvironment] as const;
+export const features = [
+  packages,
+  files,
+  services,
+  caCertificates,
+  pythonEnvironment,
+  redis,
+  docker,
+  timeSync,
+  logRotation,
+  monitoring,
+  unattendedUpgrades,
+] as const;
 
 type Features = (typeof features)[number];
 type Shape = { [One in Features as One["key"]]: z.ZodOptional<One["rule"]> };

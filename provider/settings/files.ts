@@ -7,6 +7,7 @@ export const files = setting<FileEntry>({
   key: "files",
   description: "text files: absolute path → content, mode, owner",
   entry: fileEntry,
+  after: ["packages"], // a file of a package's needs its folder and its group; for the others the wait is short
   linux: {
     read: (wanted) =>
       Object.keys(wanted)
@@ -17,10 +18,14 @@ export const files = setting<FileEntry>({
       const entries = Object.keys(wanted).map((path) => [path, shown.get(path) ?? null]);
       return { entries: Object.fromEntries(entries) };
     },
-    plan: (actual, wanted) =>
-      differing(actual, wanted).map((path) => {
+    plan: (actual, wanted) => {
+      const changed = differing(actual, wanted);
+      const steps = changed.map((path) => {
         const file = wanted[path];
         return file ? writeFile(path, file) : removeFile(path);
-      }),
+      });
+      const isUnit = changed.some((path) => path.startsWith("/etc/systemd/system/"));
+      return isUnit ? [...steps, run("systemctl", "daemon-reload")] : steps;
+    },
   },
 });

@@ -1,9 +1,11 @@
 import { caCertificates } from "./caCertificates.ts";
 import { files } from "./files.ts";
+import { groupMembers } from "./groupMembers.ts";
 import { linkAddress } from "./linkAddress.ts";
 import { packages } from "./packages.ts";
 import { peers } from "./peers.ts";
 import { pythonEnvironment } from "./pythonEnvironment.ts";
+import { services } from "./services.ts";
 import type { Setting } from "./setting.ts";
 import { sshAccess } from "./sshAccess.ts";
 
@@ -12,6 +14,8 @@ export const settings: readonly Setting[] = [
   sshAccess,
   packages,
   files,
+  services,
+  groupMembers,
   caCertificates,
   linkAddress,
   peers,

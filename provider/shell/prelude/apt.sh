@@ -34,6 +34,7 @@ apt_install() {
   apt_mend
   find /var/lib/apt/lists -maxdepth 1 -name '*Packages*' -mmin -1440 2>/dev/null | grep -q . || apt_run update
   planned=$(would_install "$@") || { apt_run update; planned=$(would_install "$@"); }
+  note_absent $planned
   touch "$record.added"
   printf '%s\n' "$planned" | awk NF | sort -u - "$record.added" > "$record.added.new"
   sync "$record.added.new"; mv -f "$record.added.new" "$record.added"
@@ -67,9 +68,11 @@ apt_purge() {
     needed_by $(cat "$work/foreign") | sort -u > "$work/keep"
     comm -23 "$work/purge" "$work/keep" > "$work/purge.less"; mv "$work/purge.less" "$work/purge"
   fi
+  stop_left $(cat "$work/purge")
   [ ! -s "$work/purge" ] || apt_run purge $(cat "$work/purge")
   comm -23 "$record.added" "$work/purge" > "$record.added.new"
   mv -f "$record.added.new" "$record.added"
   [ -s "$record.added" ] || rm -f "$record.added"
+  clean_left
   rm -rf "$work"
 }

@@ -1,9 +1,11 @@
 import { labCase as caCertificates } from "./cases/caCertificates.ts";
 import { labCase as files } from "./cases/files.ts";
+import { labCase as groupMembers } from "./cases/groupMembers.ts";
 import { labCase as linkAddress } from "./cases/linkAddress.ts";
 import { labCase as packages } from "./cases/packages.ts";
 import { labCase as peers } from "./cases/peers.ts";
 import { labCase as pythonEnvironment } from "./cases/pythonEnvironment.ts";
+import { labCase as services } from "./cases/services.ts";
 import { labCase as sshAccess } from "./cases/sshAccess.ts";
 import { isTested } from "./cycleLab.ts";
 import type { Drift, LabCase } from "./labCase.ts";
@@ -12,10 +14,12 @@ import type { Drift, LabCase } from "./labCase.ts";
 export const labCases: Record<string, LabCase> = {
   caCertificates,
   files,
+  groupMembers,
   linkAddress,
   packages,
   peers,
   pythonEnvironment,
+  services,
   sshAccess,
 };
 

@@ -1,19 +1,23 @@
 import type { SettingModel } from "../../support/settingModel.ts";
 import { model as caCertificates } from "./caCertificates/model.ts";
 import { model as files } from "./files/model.ts";
+import { model as groupMembers } from "./groupMembers/model.ts";
 import { model as linkAddress } from "./linkAddress/model.ts";
 import { model as packages } from "./packages/model.ts";
 import { model as peers } from "./peers/model.ts";
 import { model as pythonEnvironment } from "./pythonEnvironment/model.ts";
+import { model as services } from "./services/model.ts";
 import { model as sshAccess } from "./sshAccess/model.ts";
 
 /** Setting → its model. */
 export const models: Record<string, SettingModel> = {
   caCertificates,
   files,
+  groupMembers,
   linkAddress,
   packages,
   peers,
   pythonEnvironment,
+  services,
   sshAccess,
 };

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { feature, installed, running } from "./feature.ts";
+
+const dockerRule = z.strictObject({
+  daemon: z
+    .record(z.string(), z.json())
+    .default({})
+    .superRefine(expectVerifiedClients)
+    .describe("content of /etc/docker/daemon.json"),
+  users: z
+    .array(z.string().min(1))
+    .optional()
+    .describe("who may use it without sudo, which is as much as root may; the node's user when left out"),
+});
+
+const daemonFile = "/etc/docker/daemon.json";
+const dropIn = "/etc/systemd/system/docker.service.d/minirack.conf";
+
+/** Debian's Docker engine. */
+export const docker = feature({
+  key: "docker",
+  rule: dockerRule.describe("the Docker engine"),
+  settings: ({ daemon, users }, { user }) => {
+    const texts = { ...daemonText(daemon), ...("hosts" in daemon && { [dropIn]: dropInText }) };
+    const members = users ?? (user === "root" ? [] : [user]);
+    return {
+      packages: installed("docker.io"),
+      files: mapTexts(texts),
+      services: { "docker.service": running(...Object.keys(texts)) },
+      groupMembers: Object.fromEntries(members.map((one) => [`docker/${one}`, "member"])),
+    };
+  },
+});
+
+/** Who reaches an open port of Docker's is root on the node. */
+function expectVerifiedClients(daemon: Record<string, unknown>, context: z.RefinementCtx): void {
+  const hosts = Array.isArray(daemon.hosts) ? daemon.hosts : [];
+  hosts.forEach((one, index) => {
+    if (!String(one).startsWith("tcp://") || daemon.tlsverify === true) return;
+    const message = `expected tlsverify: true beside "${one}", got none: whoever reaches that port is root on the node; set tlsverify with tlscacert, tlscert and tlskey, or leave it out and reach Docker over SSH`;
+    context.addIssue({ code: "custom", path: ["hosts", index], message });
+  });
+}
+
+function daemonText(daemon: Record<string, unknown>): Record<string, string> {
+  return Object.keys(daemon).length === 0 ? {} : { [daemonFile]: `${JSON.stringify(daemon, null, 2)}\n` };
+}
+
+function mapTexts(texts: Record<string, string>) {
+  const file = (content: string) => ({ content, mode: "0644", owner: "root:root" });
+  return Object.fromEntries(Object.entries(texts).map(([path, content]) => [path, file(content)]));
+}
+
+const dropInText = `# minirack: Debian's -H fd:// and hosts in daemon.json exclude each other
+[Service]
+ExecStart=
+ExecStart=/usr/sbin/dockerd --containerd=/run/containerd/containerd.sock $DOCKER_OPTS
+`;

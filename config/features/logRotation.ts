@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { absolutePath, name } from "../names.ts";
+import { feature, installed, mapValues, running } from "./feature.ts";
+
+const rotation = z.strictObject({
+  path: absolutePath
+    .regex(/^[^"\n]+$/, "expected a path without quotes")
+    .describe("the log; * stands for any part of a name"),
+  keep: z.number().int().min(1).default(7).describe("how many old logs stay"),
+  every: z.enum(["daily", "weekly"]).default("daily").describe("how often"),
+  maxSizeMb: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe("size in MiB at which it is not waited that long"),
+  compress: z.boolean().default(true).describe("whether old logs are compressed"),
+});
+
+/** Old logs go, by logrotate. Programs keep their log open: it is copied and emptied. */
+export const logRotation = feature({
+  key: "logRotation",
+  rule: z.record(name, rotation).describe("logs of programs: name → path, keep, every, maxSizeMb, compress"),
+  settings: (value) => ({
+    packages: installed("logrotate"),
+    files: Object.fromEntries(
+      Object.entries(
+        mapValues(value, (one) => ({ content: rotationText(one), mode: "0644", owner: "root:root" })),
+      ).map(([key, file]) => [`/etc/logrotate.d/minirack-${key}`, file]),
+    ),
+    services: { "logrotate.timer": running() },
+  }),
+});
+
+function rotationText({ path, keep, every, maxSizeMb, compress }: z.output<typeof rotation>): string {
+  const lines = [
+    every,
+    `rotate ${keep}`,
+    ...(maxSizeMb === undefined ? [] : [`maxsize ${maxSizeMb}M`]),
+    ...(compress ? ["compress", "delaycompress"] : ["nocompress"]),
+    "copytruncate",
+    "missingok",
+    "notifempty",
+  ];
+  return `# minirack\n"${path}" {\n${lines.map((line) => `    ${line}\n`).join("")}}\n`;
+}

@@ -1,0 +1,92 @@
+# shellcheck shell=sh disable=SC2154 # $record is set by each script
+# What Debian's packages leave behind when they are purged. `$record.absent` lists what of it was not there before we
+# brought the package, and goes with it; `$record.copies` holds the copies that useradd and groupadd write over.
+
+left_behind() {
+  cat << 'TABLE'
+docker.io path /etc/docker
+docker.io path /var/lib/docker
+docker.io group docker
+docker.io link docker0
+docker.io rules DOCKER
+containerd path /etc/cni
+containerd path /var/lib/containerd
+libibverbs1 group rdma
+unattended-upgrades unit unattended-upgrades.service
+TABLE
+}
+
+# is_left KIND NAME
+is_left() {
+  case $1 in
+    path) [ -e "$2" ] ;;
+    group) getent group "$2" > /dev/null ;;
+    link) [ -e "/sys/class/net/$2" ] ;;
+    rules) command -v iptables-save > /dev/null && iptables-save | grep -qE "$2( |-|\$)" ;;
+    unit) [ "$(systemctl show --value --property=LoadState "$2")" != not-found ] ;;
+  esac
+}
+
+# note_absent PACKAGE...: those that are about to come
+note_absent() {
+  [ $# -gt 0 ] || return 0
+  [ -d "$record.copies" ] || keep_copies
+  touch "$record.absent"
+  left_behind | while read -r package kind name; do
+    case " $* " in *" $package "*) is_left "$kind" "$name" || echo "$package $kind $name" ;; esac
+  done | sort -u - "$record.absent" > "$record.absent.new"
+  mv -f "$record.absent.new" "$record.absent"
+}
+
+# stop_left PACKAGE...: the units of packages that are about to go, whose purge would let them run on
+stop_left() {
+  [ -e "$record.absent" ] || return 0
+  while read -r package kind name; do
+    case " $* " in *" $package "*) [ "$kind" != unit ] || systemctl stop "$name" 2>/dev/null || true ;; esac
+  done < "$record.absent"
+  case " $* " in *" docker.io "*) ! grep -q '^docker.io rules' "$record.absent" || drop_docker_rules ;; esac
+}
+
+# Docker's chains, and its refusal to forward what it does not know. It must not be there to write them again.
+drop_docker_rules() {
+  systemctl stop docker.socket docker.service 2>/dev/null || true
+  for family in iptables ip6tables; do
+    command -v "$family-save" > /dev/null || continue
+    "$family-save" | grep -vE 'docker0|DOCKER( |-|$)' | sed 's/^:FORWARD DROP/:FORWARD ACCEPT/' | "$family-restore" || true
+  done
+}
+
+# clean_left: what the packages left that are gone
+clean_left() {
+  [ -e "$record.absent" ] || return 0
+  while read -r package kind name; do
+    if dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -q -e '^installed' -e '^config-files'; then
+      echo "$package $kind $name"
+    else remove_left "$kind" "$name" >&2; fi
+  done < "$record.absent" > "$record.absent.new"
+  mv -f "$record.absent.new" "$record.absent"
+  [ -e "$record.added" ] || put_copies_back
+}
+remove_left() {
+  case $1 in
+    path) rm -rf --one-file-system "$2" ;;
+    group) ! is_left group "$2" || groupdel "$2" ;;
+    link) ! is_left link "$2" || ip link delete "$2" ;;
+  esac
+}
+
+# useradd and groupadd leave what these files held before, as passwd- beside passwd
+copied='passwd group shadow gshadow subuid subgid'
+keep_copies() {
+  rm -rf "$record.copies.new"
+  mkdir -m 0700 "$record.copies.new"
+  for one in $copied; do [ ! -e "/etc/$one-" ] || cp -p "/etc/$one-" "$record.copies.new/$one"; done
+  mv "$record.copies.new" "$record.copies"
+}
+put_copies_back() {
+  [ -d "$record.copies" ] || return 0
+  for one in $copied; do
+    if [ -e "$record.copies/$one" ]; then cp -p "$record.copies/$one" "/etc/$one-"; else rm -f "/etc/$one-"; fi
+  done
+  rm -rf "$record.copies" "$record.absent"
+}
