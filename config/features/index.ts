@@ -2,11 +2,13 @@ import type { z } from "zod";
 import { caCertificates } from "./caCertificates.ts";
 import type { FeatureContext, SettingValues } from "./feature.ts";
 import { files } from "./files.ts";
+import { limits } from "./limits.ts";
 import { packages } from "./packages.ts";
 import { pythonEnvironment } from "./pythonEnvironment.ts";
+import { sysctl } from "./sysctl.ts";
 
 /** Every key of the cluster file that wants something of a node. To add one: its file, and a line here. */
-export const features = [packages, files, caCertificates, pythonEnvironment] as const;
+export const features = [packages, files, caCertificates, pythonEnvironment, sysctl, limits] as const;
 
 type Features = (typeof features)[number];
 type Shape = { [One in Features as One["key"]]: z.ZodOptional<One["rule"]> };

@@ -1,11 +1,13 @@
 import { caCertificates } from "./caCertificates.ts";
 import { files } from "./files.ts";
+import { limits } from "./limits.ts";
 import { linkAddress } from "./linkAddress.ts";
 import { packages } from "./packages.ts";
 import { peers } from "./peers.ts";
 import { pythonEnvironment } from "./pythonEnvironment.ts";
 import type { Setting } from "./setting.ts";
 import { sshAccess } from "./sshAccess.ts";
+import { sysctl } from "./sysctl.ts";
 
 /** Every setting there is. To add one: its file, a line here, its five cases. */
 export const settings: readonly Setting[] = [
@@ -14,6 +16,8 @@ export const settings: readonly Setting[] = [
   files,
   caCertificates,
   linkAddress,
+  sysctl,
+  limits,
   peers,
   pythonEnvironment,
 ];

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-const parts = ["core", "apt", "network", "ssh", "python"];
+const parts = ["core", "apt", "network", "ssh", "python", "sysctl", "limits"];
 
 /** The shell functions that every script on a node may use, from `prelude/`. */
 export const prelude = parts

@@ -1,10 +1,12 @@
 import { labCase as caCertificates } from "./cases/caCertificates.ts";
 import { labCase as files } from "./cases/files.ts";
+import { labCase as limits } from "./cases/limits.ts";
 import { labCase as linkAddress } from "./cases/linkAddress.ts";
 import { labCase as packages } from "./cases/packages.ts";
 import { labCase as peers } from "./cases/peers.ts";
 import { labCase as pythonEnvironment } from "./cases/pythonEnvironment.ts";
 import { labCase as sshAccess } from "./cases/sshAccess.ts";
+import { labCase as sysctl } from "./cases/sysctl.ts";
 import { isTested } from "./cycleLab.ts";
 import type { Drift, LabCase } from "./labCase.ts";
 
@@ -12,11 +14,13 @@ import type { Drift, LabCase } from "./labCase.ts";
 export const labCases: Record<string, LabCase> = {
   caCertificates,
   files,
+  limits,
   linkAddress,
   packages,
   peers,
   pythonEnvironment,
   sshAccess,
+  sysctl,
 };
 
 /** Files of a purpose, as a runner has them; their change by hand. */

@@ -1,19 +1,23 @@
 import type { SettingModel } from "../../support/settingModel.ts";
 import { model as caCertificates } from "./caCertificates/model.ts";
 import { model as files } from "./files/model.ts";
+import { model as limits } from "./limits/model.ts";
 import { model as linkAddress } from "./linkAddress/model.ts";
 import { model as packages } from "./packages/model.ts";
 import { model as peers } from "./peers/model.ts";
 import { model as pythonEnvironment } from "./pythonEnvironment/model.ts";
 import { model as sshAccess } from "./sshAccess/model.ts";
+import { model as sysctl } from "./sysctl/model.ts";
 
 /** Setting → its model. */
 export const models: Record<string, SettingModel> = {
   caCertificates,
   files,
+  limits,
   linkAddress,
   packages,
   peers,
   pythonEnvironment,
   sshAccess,
+  sysctl,
 };
