@@ -3,12 +3,14 @@ import { caCertificates } from "./caCertificates.ts";
 import { docker } from "./docker.ts";
 import type { FeatureContext, SettingValues } from "./feature.ts";
 import { files } from "./files.ts";
+import { limits } from "./limits.ts";
 import { logRotation } from "./logRotation.ts";
 import { monitoring } from "./monitoring.ts";
 import { packages } from "./packages.ts";
 import { pythonEnvironment } from "./pythonEnvironment.ts";
 import { redis } from "./redis.ts";
 import { services } from "./services.ts";
+import { sysctl } from "./sysctl.ts";
 import { timeSync } from "./timeSync.ts";
 import { unattendedUpgrades } from "./unattendedUpgrades.ts";
 
@@ -19,6 +21,8 @@ export const features = [
   services,
   caCertificates,
   pythonEnvironment,
+  sysctl,
+  limits,
   redis,
   docker,
   timeSync,

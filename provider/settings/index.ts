@@ -1,6 +1,7 @@
 import { caCertificates } from "./caCertificates.ts";
 import { files } from "./files.ts";
 import { groupMembers } from "./groupMembers.ts";
+import { limits } from "./limits.ts";
 import { linkAddress } from "./linkAddress.ts";
 import { packages } from "./packages.ts";
 import { peers } from "./peers.ts";
@@ -8,6 +9,7 @@ import { pythonEnvironment } from "./pythonEnvironment.ts";
 import { services } from "./services.ts";
 import type { Setting } from "./setting.ts";
 import { sshAccess } from "./sshAccess.ts";
+import { sysctl } from "./sysctl.ts";
 
 /** Every setting there is. To add one: its file, a line here, its five cases. */
 export const settings: readonly Setting[] = [
@@ -18,6 +20,8 @@ export const settings: readonly Setting[] = [
   groupMembers,
   caCertificates,
   linkAddress,
+  sysctl,
+  limits,
   peers,
   pythonEnvironment,
 ];

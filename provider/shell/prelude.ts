@@ -1,6 +1,17 @@
 import { readFileSync } from "node:fs";
 
-const parts = ["core", "leftovers", "apt", "network", "ssh", "python", "services", "groups"];
+const parts = [
+  "core",
+  "leftovers",
+  "apt",
+  "network",
+  "ssh",
+  "python",
+  "services",
+  "groups",
+  "sysctl",
+  "limits",
+];
 
 /** The shell functions that every script on a node may use, from `prelude/`. */
 export const prelude = parts

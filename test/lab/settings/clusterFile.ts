@@ -26,5 +26,6 @@ export async function writeClusterFile(lab: TestLab): Promise<string> {
 /** What the cases want of a node. */
 function declaredOn(node: string): Record<string, unknown> {
   const own = Object.entries(labCases).filter(([key]) => isOn(node, key));
-  return Object.assign({}, ...own.map(([, { declared }]) => declared ?? {}));
+  const wanted = own.map(([, { declared }]) => (typeof declared === "function" ? declared(node) : declared));
+  return Object.assign({}, ...wanted);
 }

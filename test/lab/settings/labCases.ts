@@ -1,12 +1,14 @@
 import { labCase as caCertificates } from "./cases/caCertificates.ts";
 import { labCase as files } from "./cases/files.ts";
 import { labCase as groupMembers } from "./cases/groupMembers.ts";
+import { labCase as limits } from "./cases/limits.ts";
 import { labCase as linkAddress } from "./cases/linkAddress.ts";
 import { labCase as packages } from "./cases/packages.ts";
 import { labCase as peers } from "./cases/peers.ts";
 import { labCase as pythonEnvironment } from "./cases/pythonEnvironment.ts";
 import { labCase as services } from "./cases/services.ts";
 import { labCase as sshAccess } from "./cases/sshAccess.ts";
+import { labCase as sysctl } from "./cases/sysctl.ts";
 import { isTested } from "./cycleLab.ts";
 import type { Drift, LabCase } from "./labCase.ts";
 
@@ -14,6 +16,7 @@ import type { Drift, LabCase } from "./labCase.ts";
 export const labCases: Record<string, LabCase> = {
   caCertificates,
   files,
+  limits,
   groupMembers,
   linkAddress,
   packages,
@@ -21,6 +24,7 @@ export const labCases: Record<string, LabCase> = {
   pythonEnvironment,
   services,
   sshAccess,
+  sysctl,
 };
 
 /** Files of a purpose, as a runner has them; their change by hand. */

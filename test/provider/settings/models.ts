@@ -2,17 +2,20 @@ import type { SettingModel } from "../../support/settingModel.ts";
 import { model as caCertificates } from "./caCertificates/model.ts";
 import { model as files } from "./files/model.ts";
 import { model as groupMembers } from "./groupMembers/model.ts";
+import { model as limits } from "./limits/model.ts";
 import { model as linkAddress } from "./linkAddress/model.ts";
 import { model as packages } from "./packages/model.ts";
 import { model as peers } from "./peers/model.ts";
 import { model as pythonEnvironment } from "./pythonEnvironment/model.ts";
 import { model as services } from "./services/model.ts";
 import { model as sshAccess } from "./sshAccess/model.ts";
+import { model as sysctl } from "./sysctl/model.ts";
 
 /** Setting → its model. */
 export const models: Record<string, SettingModel> = {
   caCertificates,
   files,
+  limits,
   groupMembers,
   linkAddress,
   packages,
@@ -20,4 +23,5 @@ export const models: Record<string, SettingModel> = {
   pythonEnvironment,
   services,
   sshAccess,
+  sysctl,
 };

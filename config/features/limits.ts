@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { limitUnits } from "../../provider/settings/limits.ts";
+import { feature } from "./feature.ts";
+
+const value = z.union([z.number().int().nonnegative(), z.literal("unlimited")]);
+const limit = z.union(
+  [
+    value,
+    z
+      .strictObject({
+        soft: value.optional().describe("what a process starts with; the hard limit when left out"),
+        hard: value.describe("up to where it may raise that itself"),
+      })
+      .refine(({ soft, hard }) => soft === undefined || isUpTo(soft, hard), {
+        error: "expected a soft limit that is not above the hard one",
+      }),
+  ],
+  { error: "expected a number, unlimited, or { soft, hard }" },
+);
+const names = Object.keys(limitUnits);
+
+function isUpTo(soft: z.infer<typeof value>, hard: z.infer<typeof value>): boolean {
+  return hard === "unlimited" || (soft !== "unlimited" && soft <= hard);
+}
+
+export const limits = feature({
+  key: "limits",
+  rule: z
+    .record(
+      z.string().refine((name) => names.includes(name), { error: `expected one of ${names.join(", ")}` }),
+      limit,
+    )
+    .describe("limits of processes: name → number, unlimited, or soft and hard; memory in KiB"),
+  settings: (limits) => ({
+    limits: Object.fromEntries(
+      Object.entries(limits).map(([name, one]) => {
+        const { soft, hard } = typeof one === "object" ? one : { soft: one, hard: one };
+        return [name, { soft: soft ?? hard, hard }];
+      }),
+    ),
+  }),
+});

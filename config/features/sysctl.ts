@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { feature, mapValues } from "./feature.ts";
+
+const key = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*)+$/,
+    "expected the name of a kernel's value, as net.core.rmem_max",
+  )
+  .refine((name) => !/^vm\.dirty_(background_)?bytes$/.test(name), {
+    error: "expected vm.dirty_ratio or vm.dirty_background_ratio: their twins in bytes cannot be put back",
+  });
+
+const value = z.union([
+  z.number(),
+  z.string().regex(/^[^\s()][^\n()]*$/, "expected a value on one line, without brackets"),
+]);
+
+export const sysctl = feature({
+  key: "sysctl",
+  rule: z.record(key, value).describe("values of the kernel, now and at each boot: name → number or text"),
+  settings: (values) => ({
+    sysctl: mapValues(values, (one) => String(one).trim().replaceAll(/\s+/g, " ")),
+  }),
+});
