@@ -38,14 +38,18 @@ export async function importedInputs(
   return { inputs, secrets };
 }
 
-/** How a node is reached when no state says it: `node`, `connection` with the host key that it shows, `firstContact`. */
+/**
+ * How a node is reached by what the cluster file says: `node`, `connection`, `firstContact`.
+ * @param pinned the host key that the state has; without it the one that the node shows
+ */
 export async function reachedByFile(
   name: string,
   stack: string,
   configuration: ReadonlyMap<string, string>,
+  pinned?: string,
 ): Promise<Properties> {
   const { cluster, node, secret } = findNode({ name, stack, subject: name }, configuration);
-  const connection = await connectionTo(node, cluster, secret);
+  const connection = await connectionTo({ ...node, hostKey: node.hostKey ?? pinned }, cluster, secret);
   return { node: name, connection, ...firstContactOf(node, secret) };
 }
 

@@ -6,11 +6,11 @@ import { prepareDocker } from "./docker/prepareDocker.ts";
 import { root } from "./lab/labStack.ts";
 import { labStatus } from "./lab/labStatus.ts";
 import { labUp } from "./lab/labUp.ts";
+import { provision } from "./npmStart/provision.ts";
+import { nextSteps, report } from "./npmStart/report.ts";
+import { readStackState } from "./npmStart/stackState.ts";
 import { type PreparedPulumi, preparePulumi } from "./pulumi/prepare.ts";
 import { selectStack } from "./pulumi/stack.ts";
-import { provision } from "./start/provision.ts";
-import { nextSteps, report } from "./start/report.ts";
-import { readStackState } from "./start/stackState.ts";
 
 const stack = "dev";
 const forgetDev = ["stack", "rm", stack, "--yes", "--force", "--preserve-config"];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readStackState } from "../../../scripts/start/stackState.ts";
+import { readStackState } from "../../../scripts/npmStart/stackState.ts";
 import { exportOf, scriptedPulumi } from "../../support/scriptedPulumi.ts";
 
 const node = { name: "alpha", host: "10.0.0.1", port: 22, user: "rack", os: "linux", role: "trainer" };

@@ -1,0 +1,52 @@
+import { durationText } from "../durationText.ts";
+import { textTable } from "../textTable.ts";
+import type { NodeCheck } from "./checkNode.ts";
+import type { ClusterCheck } from "./clusterCheck.ts";
+import type { LinkCheck } from "./linkChecks.ts";
+
+const heading = [
+  ...["NODE", "ADDRESS", "SYSTEM", "PROCESSOR", "CORES", "MEMORY GiB", "DISK FREE GiB"],
+  ...["ROLE", "CONNECTION", "UP", "CLOCK", "REBOOT"],
+];
+
+/** What a person reads: nodes, links, memory of all, what is wrong. */
+export function checkTables({ file, checks, links, totalMemoryGb, findings }: ClusterCheck): string {
+  const parts = [
+    `${file}: ${checks.length} nodes, no problem in the file`,
+    textTable([heading, ...checks.map(nodeRow)]),
+    ...(links.length > 0
+      ? [textTable([["LINK OF", "INTERFACE", "ADDRESS", "REACHES"], ...links.map(linkRow)])]
+      : []),
+    `Total memory: ${totalMemoryGb.toFixed(1)} GiB`,
+    findings.length === 0
+      ? "Nothing is wrong."
+      : `Wrong:\n${findings.map(({ node, subject, found, remedy }) => `  ${node}: ${subject}: ${found}\n    → ${remedy}`).join("\n")}`,
+  ];
+  return parts.join("\n\n");
+}
+
+function nodeRow({ spec, facts, clockSkewSeconds: skew = 0 }: NodeCheck): string[] {
+  const address = `${spec.user}@${spec.host}:${spec.port}`;
+  const end = [spec.role, spec.connectionType ?? "-"];
+  if (facts === undefined)
+    return [spec.name, address, "no answer", spec.chip ?? "-", "-", "-", "-", ...end, "-", "-", "-"];
+  return [
+    spec.name,
+    address,
+    facts.system,
+    spec.chip === undefined ? facts.processor : `${spec.chip} (${facts.processor})`,
+    String(facts.cores),
+    facts.memoryGb.toFixed(1),
+    `${facts.diskFreeGb.toFixed(0)} of ${facts.diskGb.toFixed(0)}`,
+    ...end,
+    durationText(facts.uptimeSeconds),
+    skew === 0 ? "right" : `${skew > 0 ? "+" : ""}${skew.toFixed(1)} s`,
+    facts.isRebootRequired ? "required" : "-",
+  ];
+}
+
+function linkRow({ node, interface: name, address, hasAddress, reached, unreached }: LinkCheck): string[] {
+  const silent = unreached.length > 0 ? [`not ${unreached.join(", ")}`] : [];
+  const state = hasAddress === undefined ? "no answer" : [...reached, ...silent].join(", ") || "-";
+  return [node, name, hasAddress === false ? `${address} (missing)` : address, state];
+}

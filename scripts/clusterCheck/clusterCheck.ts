@@ -1,0 +1,36 @@
+import type { OpenStack } from "../nodes/stackNodes.ts";
+import { checkNode, type NodeCheck } from "./checkNode.ts";
+import type { Finding } from "./findings.ts";
+import { type LinkCheck, linkChecks, linkEnds, linkFindings } from "./linkChecks.ts";
+
+/** A cluster as it was found. */
+export interface ClusterCheck {
+  stack: string;
+  /** The cluster file. */
+  file: string;
+  checks: NodeCheck[];
+  links: LinkCheck[];
+  /** Memory of the nodes that answered. */
+  totalMemoryGb: number;
+  findings: Finding[];
+}
+
+/** Looks at all nodes of a stack at once. */
+export async function clusterCheck({
+  stack,
+  file,
+  nodes,
+}: Omit<OpenStack, "cluster" | "resources">): Promise<ClusterCheck> {
+  const ends = linkEnds(nodes.map(({ spec }) => spec));
+  const checks = await Promise.all(
+    nodes.map((node) => {
+      const others = ends.filter((end) => end.node !== node.spec.name);
+      const isLinked = others.length < ends.length;
+      return checkNode(node, { peers: isLinked ? others.map(({ address }) => address) : [], file });
+    }),
+  );
+  const links = linkChecks(checks);
+  const findings = [...checks.flatMap((check) => check.findings), ...linkFindings(links, stack)];
+  const totalMemoryGb = checks.reduce((sum, { facts }) => sum + (facts?.memoryGb ?? 0), 0);
+  return { stack, file, checks, links, totalMemoryGb, findings };
+}

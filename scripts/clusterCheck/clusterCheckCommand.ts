@@ -1,0 +1,28 @@
+import { Command } from "commander";
+
+/** What was typed after `scripts/check`. */
+export interface ClusterCheckArguments {
+  stack: string;
+  configFile?: string;
+  json?: boolean;
+}
+
+const help = `
+Looks, and changes nothing: the cluster file first (every problem with its line and column), then all nodes at once, one
+script each. A node that is down is a row and a finding. Exit code 1 if anything is wrong.
+
+Examples:
+  scripts/check                                the nodes of stack dev
+  scripts/check --stack shelf
+  scripts/check --json | jq -r '.findings[] | "\\(.node) \\(.subject)"'`;
+
+/** The command line; \`action\` gets it parsed. */
+export function clusterCheckCommand(action: (typed: ClusterCheckArguments) => Promise<void>): Command {
+  return new Command("scripts/check")
+    .description("Checks a cluster: its file, its nodes, its links.")
+    .option("--stack <name>", "Pulumi stack whose nodes are looked at", "dev")
+    .option("--config-file <path>", "the stack's configuration, if not Pulumi.STACK.yaml")
+    .option("--json", "print as JSON; lines for people go to stderr")
+    .addHelpText("after", help)
+    .action(action);
+}

@@ -1,0 +1,42 @@
+# shellcheck shell=sh
+# What `scripts/check` asks a node: a line per fact, a tab between its name and its value. Changes nothing and needs no root.
+# `$peers` has the link addresses of the other nodes, one word each.
+fact() { printf '%s\t%s\n' "$1" "$2"; }
+
+linux_facts() {
+  fact system "$(. /etc/os-release; printf %s "$PRETTY_NAME")"
+  fact family "$(. /etc/os-release; printf %s "$ID ${ID_LIKE:-}")"
+  processor=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
+  [ -n "$processor" ] || processor=$(lscpu 2>/dev/null | sed -n 's/^Model name: *//p' | head -n 1)
+  fact processor "$processor"
+  fact cores "$(nproc)"
+  fact memoryKib "$(awk '/^MemTotal:/ { print $2 }' /proc/meminfo)"
+  fact uptimeSeconds "$(cut -d ' ' -f 1 /proc/uptime)"
+  [ ! -e /run/reboot-required ] || fact reboot required
+  ! command -v apt-get > /dev/null || fact apt found
+  ip -o addr show | while read -r _ name _ address _; do fact address "$name $address"; done
+}
+
+macos_facts() {
+  fact system "$(sw_vers -productName) $(sw_vers -productVersion)"
+  fact family macos
+  fact processor "$(sysctl -n machdep.cpu.brand_string)"
+  fact cores "$(sysctl -n hw.ncpu)"
+  fact memoryKib "$(($(sysctl -n hw.memsize) / 1024))"
+  booted=$(sysctl -n kern.boottime | sed 's/.* sec = \([0-9]*\),.*/\1/')
+  fact uptimeSeconds "$(($(date +%s) - booted))"
+  ifconfig | awk '/^[a-z]/ { name = $1; sub(":$", "", name) } $1 == "inet" { print name, $2 }' |
+    while read -r name address; do fact address "$name $address"; done
+}
+
+fact clock "$(date +%s.%N)"
+fact architecture "$(uname -m)"
+if [ "$(uname -s)" = Darwin ]; then macos_facts; else linux_facts; fi
+fact disk "$(df -Pk / | awk 'END { print $2, $4 }')"
+if command -v ping > /dev/null; then
+  for peer in ${peers:-}; do
+    { if ping -n -q -c 1 -W 2 "$peer" > /dev/null 2>&1; then fact reached "$peer"; else fact unreached "$peer"; fi; } &
+  done
+  wait
+fi
+fact end end

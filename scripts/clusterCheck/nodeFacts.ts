@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import { quote } from "../../provider/shell/command.ts";
+
+/** What a node says of itself. */
+export interface NodeFacts {
+  system: string;
+  /** ID and ID_LIKE of its distribution; `macos`. */
+  family: string[];
+  architecture: string;
+  processor: string;
+  cores: number;
+  memoryGb: number;
+  diskGb: number;
+  diskFreeGb: number;
+  uptimeSeconds: number;
+  /** Seconds since 1970 by its own clock. */
+  clock: number;
+  isRebootRequired: boolean;
+  hasApt: boolean;
+  addresses: { interface: string; address: string }[];
+  /** Link address of another node → whether it answered; without those where it has no ping. */
+  peers: Record<string, boolean>;
+}
+
+const script = readFileSync(new URL("facts.sh", import.meta.url), "utf8");
+
+/** POSIX sh that prints the facts, for a node whose peers have these link addresses. */
+export function factsScript(peers: string[]): string {
+  return `peers=${quote(peers.join(" "))}\n${script}`;
+}
+
+/** @throws Error when the answer is not whole */
+export function parseFacts(answer: string): NodeFacts {
+  const lines = answer.split("\n").map((line) => line.split("\t"));
+  const all = (name: string) => lines.filter(([one]) => one === name).map(([, value = ""]) => value);
+  const text = (name: string) => all(name)[0] ?? "";
+  if (text("end") === "")
+    throw new Error(`expected facts to their end, got ${JSON.stringify(answer.slice(-200))}`);
+  const number = (name: string) => Number.parseFloat(text(name));
+  const [disk = "", diskFree = ""] = text("disk").split(" ");
+  return {
+    system: text("system"),
+    family: text("family").split(" ").filter(Boolean),
+    architecture: text("architecture"),
+    processor: text("processor") || text("architecture"),
+    cores: number("cores"),
+    memoryGb: gibibytes(text("memoryKib")),
+    diskGb: gibibytes(disk),
+    diskFreeGb: gibibytes(diskFree),
+    uptimeSeconds: number("uptimeSeconds"),
+    clock: number("clock"),
+    isRebootRequired: text("reboot") === "required",
+    hasApt: text("apt") === "found",
+    addresses: all("address").map(addressOf),
+    peers: { ...answered(all("reached"), true), ...answered(all("unreached"), false) },
+  };
+}
+
+function gibibytes(kibibytes: string): number {
+  return Number(kibibytes) / 2 ** 20;
+}
+
+/** `eth1@if7 172.31.0.11/24`, where the interface's other end is no part of its name. */
+function addressOf(value: string): { interface: string; address: string } {
+  const [name = "", address = ""] = value.split(" ");
+  return { interface: name.split("@")[0] ?? "", address: address.split("/")[0] ?? "" };
+}
+
+function answered(peers: string[], isReached: boolean): Record<string, boolean> {
+  return Object.fromEntries(peers.map((peer) => [peer, isReached]));
+}

@@ -1,0 +1,157 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { root } from "../../scripts/lab/labStack.ts";
+import { labWait } from "../../scripts/lab/labWait.ts";
+import { endTestCluster, freshTestCluster, nodeNames, type TestCluster } from "../support/testCluster.ts";
+import { testFolder } from "../support/testLab.ts";
+import { until } from "./faults/until.ts";
+import { operations, writeClusterFile } from "./operations/clusterFile.ts";
+
+const checked = z.object({
+  nodes: z.array(
+    z.object({
+      name: z.string(),
+      isAnswering: z.boolean(),
+      facts: z.object({ system: z.string() }).optional(),
+    }),
+  ),
+  links: z.array(
+    z.object({ node: z.string(), reached: z.array(z.string()), hasAddress: z.boolean().optional() }),
+  ),
+  findings: z.array(
+    z.object({ node: z.string(), subject: z.string(), found: z.string(), remedy: z.string() }),
+  ),
+});
+
+/** A unit that says something all the time, as no unit of a fresh node does. */
+const ticker = `[Service]
+ExecStart=/bin/sh -c 'while :; do echo tick; sleep 0.2; done'
+`;
+
+describe.sequential("what people type every day, on three provisioned nodes", () => {
+  let cluster: TestCluster;
+  const command = (script: string, ...args: string[]) =>
+    execa(join(root, script), [...args, "--stack", cluster.stack, "--config-file", cluster.configFile], {
+      stdin: "ignore",
+      reject: false,
+    });
+
+  beforeAll(async () => {
+    await mkdir(testFolder, { recursive: true, mode: 0o700 });
+    await writeClusterFile();
+    cluster = await freshTestCluster(operations);
+    await cluster.pulumi("up", "--yes", "--skip-preview");
+    for (const node of nodeNames) {
+      await cluster.lab.on(
+        node,
+        `cat > /etc/systemd/system/ticker.service <<'END'\n${ticker}END\nsystemctl daemon-reload`,
+      );
+    }
+  });
+  afterAll(() => endTestCluster(cluster));
+
+  test("check finds three nodes that reach one another", async () => {
+    const { stdout, stderr } = await command("scripts/check", "--json");
+    const { nodes, links, findings } = checked.parse(JSON.parse(stdout));
+    expect(nodes.map(({ name, facts }) => `${name} ${facts?.system}`)).toEqual([
+      "mini1 Debian GNU/Linux 12 (bookworm)",
+      "mini2 Debian GNU/Linux 12 (bookworm)",
+      "mini3 Debian GNU/Linux 13 (trixie)",
+    ]);
+    expect(links.map(({ node, reached, hasAddress }) => [node, hasAddress, ...reached])).toEqual([
+      ["mini1", true, "mini2", "mini3"],
+      ["mini2", true, "mini1", "mini3"],
+      ["mini3", true, "mini1", "mini2"],
+    ]);
+    expect(findings.filter(({ subject }) => subject !== "disk")).toEqual([]); // the Docker host's disk is not ours
+    expect(stderr).toContain("Total memory: ");
+  });
+
+  test("check tells a link that lost its address, a reboot that is due, and a node that is down", async () => {
+    await cluster.lab.on("mini1", "ip addr flush dev eth1");
+    await cluster.lab.on("mini2", "touch /run/reboot-required");
+    await execa("docker", ["stop", "-t", "1", `minirack-${cluster.lab.stack}-mini3`]);
+    const { stdout, exitCode } = await command("scripts/check", "--json");
+    const { nodes, findings } = checked.parse(JSON.parse(stdout));
+    expect(exitCode).toBe(1);
+    expect(nodes.map(({ isAnswering }) => isAnswering)).toEqual([true, true, false]);
+    const told = findings
+      .map(({ node, subject }) => `${node} ${subject}`)
+      .filter((one) => !one.endsWith("disk"));
+    expect(told.sort()).toEqual(["mini1 link eth1", "mini2 link eth1", "mini2 reboot", "mini3 connect"]);
+    expect(findings.find(({ subject }) => subject === "link eth1")).toMatchObject({
+      found: `no address ${cluster.lab.linkAddressOf("mini1").split("/")[0]}`,
+      remedy: "npm run stack -- up --stack devqf",
+    });
+    await execa("docker", ["start", `minirack-${cluster.lab.stack}-mini3`]);
+    await labWait(cluster.lab.stack);
+    await cluster.pulumi("up", "--yes", "--skip-preview", "--refresh");
+    await cluster.lab.on("mini2", "rm /run/reboot-required");
+  });
+
+  test("check lists every problem of the file with its place, and asks no node", async () => {
+    await writeClusterFile("usr: rack\npackages: jq\n");
+    const { stderr, exitCode } = await command("scripts/check");
+    await writeClusterFile();
+    expect([exitCode, stderr.split("\n")]).toEqual([
+      1,
+      [
+        `${operations.clusterFile}:4:11 packages: expected array, got "jq"`,
+        `${operations.clusterFile}:3:6 usr: expected a key that exists, got "usr"; remove it or correct its name`,
+      ],
+    ]);
+  });
+
+  test("a unit is started on all nodes, stopped on one, and shown", async () => {
+    const started = await command("scripts/start", "all", "ticker");
+    expect([started.exitCode, started.stdout.match(/active \(running\)/g)?.length]).toEqual([0, 3]);
+    expect((await command("scripts/stop", "mini2", "ticker")).exitCode).toBe(0);
+    const shown = await command("scripts/status", "--service", "ssh", "--service", "ticker");
+    const rows = shown.stdout.split("\n").map((line) => line.split(/ {2,}/).slice(0, 3).join(" "));
+    expect(rows.slice(1)).toEqual([
+      "mini1 ssh.service active (running)",
+      "mini1 ticker.service active (running)",
+      "mini2 ssh.service active (running)",
+      "mini2 ticker.service inactive (dead)",
+      "mini3 ssh.service active (running)",
+      "mini3 ticker.service active (running)",
+    ]);
+  });
+
+  test("a unit that is not there is refused by the nearest names, and one that fails in its own words", async () => {
+    const { stderr, exitCode } = await command("scripts/restart", "mini1", "tickr");
+    expect([exitCode, stderr]).toEqual([
+      1,
+      "node mini1: systemctl: expected a unit that is there, got tickr.service; the nearest names are ticker.service",
+    ]);
+    const broken = "[Service]\nType=oneshot\nExecStart=/bin/sh -c 'echo the disk is gone; exit 3'\n";
+    await cluster.lab.on(
+      "mini1",
+      `printf %s "${broken}" > /run/systemd/system/broken.service; systemctl daemon-reload`,
+    );
+    const failed = await command("scripts/start", "mini1", "broken");
+    expect(failed.stderr).toContain("the disk is gone");
+    expect(failed.stderr).toContain("scripts/logs mini1 broken.service says more");
+  });
+
+  test("logs prints the last lines, follows new ones, and leaves nothing behind when it is ended", async () => {
+    const last = await command("scripts/logs", "mini1", "ticker", "--lines", "2");
+    expect(last.stdout.split("\n").map((line) => line.replace(/^\S+ mini1 sh\[\d+\]: /, ""))).toEqual([
+      "tick",
+      "tick",
+    ]);
+    const following = command("scripts/logs", "mini2", "ssh", "-f", "--lines", "0");
+    const isRunning = "grep -qsx journalctl /proc/[0-9]*/comm";
+    await until(cluster.lab, "mini2", isRunning);
+    const line = new Promise((resolve) => following.stdout?.once("data", resolve));
+    await cluster.lab.on("mini2", "systemctl reload ssh");
+    await line;
+    following.kill("SIGINT");
+    expect((await following).exitCode).toBe(130);
+    await until(cluster.lab, "mini2", `! ${isRunning}`);
+    await until(cluster.lab, "mini2", "! grep -qs 'setsid.-w' /proc/[0-9]*/cmdline");
+  });
+});

@@ -1,0 +1,29 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { root } from "../../../scripts/lab/labStack.ts";
+import type { TestClusterArgs } from "../../support/testCluster.ts";
+
+export const operations: TestClusterArgs = {
+  stack: "devqf",
+  clusterFile: ".minirack/test/operations.yaml",
+  lab: ["labqf", 3600, "172.31.26.0/24"],
+};
+
+/** Three nodes with links; the cluster's key beside the lab's, so that no test needs a home folder. */
+export async function writeClusterFile(more = ""): Promise<void> {
+  const [lab, portBase, subnet] = operations.lab;
+  const contact = [
+    `firstContact: { identityFile: ../${lab}/id_ed25519 }`,
+    `firstContact: { identityFile: ../${lab}/id_ed25519 }\n    sudoPassword: { file: ../${lab}/password }`,
+    `firstContact: { password: { file: ../${lab}/password } }`,
+  ];
+  const nodes = contact.map(
+    (one, index) => `  - name: mini${index + 1}
+    host: 127.0.0.1
+    port: ${portBase + 1 + index}
+    linkAddress: { eth1: ${subnet.replace("0/24", `${11 + index}/24`)} }
+    ${one}\n`,
+  );
+  const text = `user: rack\nidentityFile: ../${operations.stack}/key\n${more}nodes:\n${nodes.join("")}`;
+  await writeFile(join(root, operations.clusterFile), text);
+}

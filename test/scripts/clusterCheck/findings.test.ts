@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+import type { ClusterNode } from "../../../config/cluster.ts";
+import { findingsOf } from "../../../scripts/clusterCheck/findings.ts";
+import type { NodeFacts } from "../../../scripts/clusterCheck/nodeFacts.ts";
+import { factsOf, specOf } from "./factsOf.ts";
+
+function told(facts: Partial<NodeFacts>, spec: Partial<ClusterNode> = {}, clockSkewSeconds = 0): string[] {
+  const judged = { spec: specOf("mini1", spec), facts: factsOf(facts), clockSkewSeconds };
+  const found = findingsOf({ ...judged, ssh: "ssh -p 22 rack@10.0.0.1", file: "stacks/dev.yaml" });
+  return found.map((one) => `${one.node}: ${one.subject}: ${one.found} → ${one.remedy}`);
+}
+
+describe("nothing is wrong", () => {
+  test("with a healthy node", () => expect(told({})).toEqual([]));
+  test("where the kernel keeps some of the memory", () =>
+    expect(told({ memoryGb: 15.3 }, { memoryGb: 16 })).toEqual([]));
+  test("with a clock that is two seconds off", () => expect(told({}, {}, -2)).toEqual([]));
+  test("with Ubuntu, and with what is like Debian", () =>
+    expect([...told({ family: ["ubuntu"] }), ...told({ family: ["raspbian", "debian"] })]).toEqual([]));
+  test("with a Mac that the file says is one", () =>
+    expect(told({ family: ["macos"], hasApt: false }, { os: "macos" })).toEqual([]));
+});
+
+test.each<[string, Partial<NodeFacts>, Partial<ClusterNode>, number, string]>([
+  [
+    "less memory",
+    { memoryGb: 7.6 },
+    { memoryGb: 16 },
+    0,
+    "mini1: memory: 7.6 GiB, the cluster file says 16 → set memoryGb: 8 in stacks/dev.yaml, or look for a module that is not seen",
+  ],
+  [
+    "more memory",
+    { memoryGb: 31.2 },
+    { memoryGb: 16 },
+    0,
+    "mini1: memory: 31.2 GiB, the cluster file says 16 → set memoryGb: 32 in stacks/dev.yaml, or look for a module that is not seen",
+  ],
+  [
+    "a clock behind",
+    {},
+    {},
+    -4.25,
+    "mini1: clock: 4.3 s behind this controller → ssh -p 22 rack@10.0.0.1 sudo timedatectl set-ntp true",
+  ],
+  [
+    "a full disk",
+    { diskFreeGb: 9.9 },
+    {},
+    0,
+    "mini1: disk: 9.9 GiB free of 100 GiB on / → ssh -p 22 rack@10.0.0.1 sudo du -xh --max-depth=2 / shows what takes the room",
+  ],
+  [
+    "a reboot that is due",
+    { isRebootRequired: true },
+    {},
+    0,
+    "mini1: reboot: an update that waits for a reboot → ssh -p 22 rack@10.0.0.1 sudo systemctl reboot",
+  ],
+  [
+    "another distribution",
+    { system: "Fedora Linux 43", family: ["fedora"], hasApt: false },
+    {},
+    0,
+    "mini1: system: Fedora Linux 43 → install Debian 12 or newer, or Ubuntu 22.04 or newer",
+  ],
+  [
+    "no apt",
+    { hasApt: false },
+    {},
+    0,
+    "mini1: apt: no apt-get → install Debian GNU/Linux 12 (bookworm) anew, or take the node out of stacks/dev.yaml",
+  ],
+  [
+    "a Mac that the file takes for Linux",
+    { system: "macOS 26.1", family: ["macos"] },
+    {},
+    0,
+    "mini1: system: macOS 26.1, the cluster file says linux → set os: macos in stacks/dev.yaml",
+  ],
+])("%s is told with what to type", (_title, facts, spec, skew, line) => {
+  expect(told(facts, spec, skew)).toEqual([line]);
+});

@@ -1,0 +1,56 @@
+import { totalmem } from "node:os";
+import { describe, expect, test } from "vitest";
+import { factsScript, parseFacts } from "../../../scripts/clusterCheck/nodeFacts.ts";
+import { hasLinuxShell, runShell } from "../../support/realShell.ts";
+
+describe("facts", () => {
+  test("are taken from lines, an interface without its other end", () => {
+    const answer = [
+      "clock\t1800000000.25",
+      "architecture\taarch64",
+      "system\tDebian 13",
+      "family\traspbian debian",
+      "processor\t",
+      "cores\t4",
+      "memoryKib\t8388608",
+      "uptimeSeconds\t12.5",
+      "reboot\trequired",
+      "apt\tfound",
+      "address\teth1@if7 172.31.0.11/24",
+      "disk\t104857600 5242880",
+      "unreached\t172.31.0.13",
+      "reached\t172.31.0.12",
+      "end\tend",
+    ].join("\n");
+    expect(parseFacts(answer)).toEqual({
+      ...{ clock: 1_800_000_000.25, architecture: "aarch64", system: "Debian 13", processor: "aarch64" },
+      ...{
+        family: ["raspbian", "debian"],
+        cores: 4,
+        memoryGb: 8,
+        uptimeSeconds: 12.5,
+        diskGb: 100,
+        diskFreeGb: 5,
+      },
+      ...{ isRebootRequired: true, hasApt: true },
+      addresses: [{ interface: "eth1", address: "172.31.0.11" }],
+      peers: { "172.31.0.12": true, "172.31.0.13": false },
+    });
+  });
+
+  test("that were cut off are refused", () => {
+    expect(() => parseFacts("clock\t1\nsystem\tDeb")).toThrow(
+      new Error('expected facts to their end, got "clock\\t1\\nsystem\\tDeb"'),
+    );
+  });
+
+  test.runIf(hasLinuxShell)("of this very computer are right", async () => {
+    const { code, stdout, stderr } = await runShell(`set -eu\n${factsScript([])}`);
+    expect([code, stderr]).toEqual([0, ""]);
+    const facts = parseFacts(stdout);
+    expect(facts.memoryGb).toBeCloseTo(totalmem() / 2 ** 30, 1);
+    expect(Math.abs(facts.clock - Date.now() / 1000)).toBeLessThan(5);
+    expect(facts.system).not.toBe("");
+    expect(facts.diskGb).toBeGreaterThan(facts.diskFreeGb);
+  });
+});
