@@ -1,6 +1,7 @@
 # shellcheck shell=sh
 # What `scripts/check` asks a node: a line per fact, a tab between its name and its value. Changes nothing and needs no root.
 # `$peers` has the link addresses of the other nodes, one word each.
+# shellcheck source=/dev/null
 fact() { printf '%s\t%s\n' "$1" "$2"; }
 
 linux_facts() {
