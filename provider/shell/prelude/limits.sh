@@ -9,5 +9,6 @@ limits_show() {
   runuser -u "$user" -- prlimit --noheadings --raw --output RESOURCE,SOFT,HARD | sed 's/^/session /'
 }
 
-# limits_reload: systemd reads its defaults again; services get them when they start next
-limits_reload() { systemctl daemon-reexec; }
+# limits_reload: systemd reads its defaults again; services get them when they start next. daemon-reexec would drop the bus for
+# a moment, in the middle of what other settings ask of systemctl.
+limits_reload() { systemctl daemon-reload; }
