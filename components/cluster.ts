@@ -39,7 +39,11 @@ export class Cluster extends pulumi.ComponentResource {
         return [node.name, new Node({ node, reachable, secret }, { parent: this })];
       }),
     );
-    this.links = new Links("links", { nodes: reached }, { parent: this });
+    const linked = reached.map((one) => ({
+      ...one,
+      address: components.get(one.node.name)?.settings.get("linkAddress"),
+    }));
+    this.links = new Links("links", { nodes: linked }, { parent: this });
     this.training = this.trainingRunner(reached, components);
     this.registerOutputs();
   }

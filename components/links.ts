@@ -10,12 +10,12 @@ export interface LinkEnd {
   address: string;
 }
 
-/** What `Links` is given: every node of the cluster, with what reaches it. */
+/** What `Links` is given: every node of the cluster, with what reaches it and the setting of its address. */
 export interface LinksArgs {
-  nodes: { node: ClusterNode; reachable: ReachableNode }[];
+  nodes: { node: ClusterNode; reachable: ReachableNode; address?: NodeSetting | undefined }[];
 }
 
-/** The network for training traffic: static addresses, and nodes that reach one another over them. */
+/** The network for training traffic: nodes with static addresses that reach one another over them. */
 export class Links extends pulumi.ComponentResource {
   readonly ends: LinkEnd[];
   /** Node → what must be true before it talks to its peers. */
@@ -25,18 +25,12 @@ export class Links extends pulumi.ComponentResource {
     super("minirack:index:Links", name, {}, options);
     const linked = nodes.filter(({ node }) => node.settings.linkAddress !== undefined);
     this.ends = linked.map(({ node }) => linkEnd(node));
-    const addresses = linked.map(({ node, reachable }) => this.address(node, reachable));
+    const addresses = linked.flatMap(({ address }) => address ?? []);
     const peers = linked.map(({ reachable }) => this.peers(reachable, linked));
     this.ready = new Map(
       linked.map(({ node }, index) => [node.name, [...addresses, peers[index]].flatMap((one) => one ?? [])]),
     );
     this.registerOutputs();
-  }
-
-  private address(node: ClusterNode, reachable: ReachableNode): NodeSetting {
-    const value = Object.fromEntries(addressesOf(node));
-    const options = { parent: this, dependsOn: reachable.access };
-    return new NodeSetting({ node: reachable, key: "linkAddress", value }, options);
   }
 
   private peers(reachable: ReachableNode, all: LinksArgs["nodes"]): NodeSetting {

@@ -14,8 +14,8 @@ export interface NodeComponentArgs {
   secret(reference: SecretReference): pulumi.Output<string>;
 }
 
-/** Settings that belong to access or to the links, with components of their own. */
-const elsewhere = ["sshAccess", "linkAddress", "peers"];
+/** Settings that have components of their own: they need what is known of other nodes. */
+const elsewhere = ["sshAccess", "peers"];
 
 /** A node of the cluster: one child for each kind of setting that the cluster file gives it. */
 export class Node extends pulumi.ComponentResource {

@@ -60,6 +60,13 @@ mounts() {
   awk '$2 == "/" { $1 = "-"; $4 = "-" } $2 !~ "^/run/credentials/" { print $2, $3, $1, $4 }' /proc/self/mounts | sort
 }
 
+# systemd keeps a user's manager for ten seconds after their last session.
+waited=0
+while [ "$waited" -lt 200 ] && systemctl is-active --quiet 'user@*.service'; do
+  sleep 0.1
+  waited=$((waited + 1))
+done
+
 section files && files
 section packages && packages
 section users && getent passwd | sort

@@ -60,10 +60,15 @@ export const redis = feature({
   }),
 });
 
+/** An address that it listens at may come some time after a boot: it is started again until it is there. */
 const dropInText = `# minirack: our configuration, which includes Debian's
+[Unit]
+StartLimitIntervalSec=0
 [Service]
 ExecStart=
 ExecStart=/usr/bin/redis-server ${configFile} --supervised systemd --daemonize no
+Restart=always
+RestartSec=1s
 `;
 
 function configText({ password, bind, port, persistence, maxmemoryMb, maxmemoryPolicy }: Redis): SecretText {

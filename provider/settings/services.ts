@@ -24,7 +24,7 @@ export const services = setting<Service>({
   key: "services",
   description: "systemd units: name → isEnabled, isRunning, startedAfter",
   entry: serviceEntry,
-  after: ["packages", "files"],
+  after: ["packages", "files", "linkAddress"], // one that listens at a link needs its address
   linux: {
     read: (wanted) =>
       Object.entries(wanted)
@@ -53,13 +53,14 @@ function parseUnit(row: string[] | undefined, wanted: Service | null): Service |
   if (!enablement || !state || !/^[a-z-]+ [a-z-]+$/.test(`${enablement} ${state}`))
     throw new Error(`expected how ${unit} is enabled and its state, got ${JSON.stringify(row)}`);
   const isMasked = enablement.startsWith("masked");
-  const canBeEnabled = isMasked || ["enabled", "enabled-runtime", "disabled"].includes(enablement);
+  const isEnabled = ["enabled", "masked-enabled"].includes(enablement);
+  const canBeEnabled = isMasked || isEnabled || ["enabled-runtime", "disabled"].includes(enablement);
   const isRunning = state === "active";
   const mustBeNewer = wanted?.startedAfter;
   const newer = (path: string, digest: string) =>
     isRunning && wanted?.isRunning && changed.includes(path) ? changedSince : digest;
   return {
-    isEnabled: canBeEnabled ? enablement === "enabled" : (wanted?.isEnabled ?? false),
+    isEnabled: canBeEnabled ? isEnabled : (wanted?.isEnabled ?? false),
     isRunning,
     ...(isMasked && { isMasked }),
     ...(mustBeNewer && {
@@ -74,7 +75,7 @@ function planUnit(unit: string, actual: Service | null, wanted: Service | null):
   const now = actual ?? { isEnabled: false, isRunning: false };
   const goal = wanted ?? { isEnabled: false, isRunning: false };
   const unmasks = now.isMasked && !goal.isMasked;
-  const enables = now.isEnabled !== goal.isEnabled || unmasks; // what a mask hid is not known
+  const enables = now.isEnabled !== goal.isEnabled;
   return [
     ...(actual === null && wanted !== null ? [run("need_unit", unit)] : []),
     ...(unmasks ? [run("systemctl", "unmask", "--quiet", unit)] : []),

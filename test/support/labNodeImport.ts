@@ -28,9 +28,8 @@ export interface Importable {
  * other nodes with them, so the state is edited.
  */
 export async function forgetSettings(cluster: TestCluster, node: string): Promise<Importable[]> {
-  const state = exported.parse(JSON.parse(await stackCommand(cluster, "export")));
-  const isForgotten = ({ type, id }: StateResource) =>
-    type.startsWith("minirack:node:") && type !== "minirack:node:HostKey" && id?.split("/")[0] === node;
+  const state = await stateOf(cluster);
+  const isForgotten = (one: StateResource) => isSetting(one) && one.id?.split("/")[0] === node;
   const all = state.deployment.resources;
   const forgotten = all.filter(isForgotten);
   const urns = new Set(forgotten.map(({ urn }) => urn));
@@ -40,7 +39,24 @@ export async function forgetSettings(cluster: TestCluster, node: string): Promis
     mode: 0o600,
   });
   await stackCommand(cluster, "import", "--file", file);
-  return forgotten.map(({ urn, type, id = "" }) => ({ type, name: urn.split("::").at(-1) ?? "", id }));
+  return forgotten.map(importable);
+}
+
+/** Every setting in the state. */
+export async function settingsOf(cluster: TestCluster): Promise<Importable[]> {
+  return (await stateOf(cluster)).deployment.resources.filter(isSetting).map(importable);
+}
+
+async function stateOf(cluster: TestCluster) {
+  return exported.parse(JSON.parse(await stackCommand(cluster, "export")));
+}
+
+function isSetting({ type }: StateResource): boolean {
+  return type.startsWith("minirack:node:") && type !== "minirack:node:HostKey";
+}
+
+function importable({ urn, type, id = "" }: StateResource): Importable {
+  return { type, name: urn.split("::").at(-1) ?? "", id };
 }
 
 function withoutDependencies(one: StateResource, urns: Set<string>): StateResource {

@@ -22,17 +22,8 @@ export interface TestClusterArgs {
   lab: [stack: string, portBase: number, linkSubnet: string];
 }
 
-const usual: TestClusterArgs = {
-  stack: "devtest",
-  clusterFile: "test/lab/cluster.yaml",
-  lab: ["labtest", 2300, "172.31.1.0/24"],
-};
-
 /** A fresh test lab with nothing provisioned, and the cluster's stack with nothing in it. */
-export async function freshTestCluster({
-  lab: given,
-  ...args
-}: TestClusterArgs = usual): Promise<TestCluster> {
+export async function freshTestCluster({ lab: given, ...args }: TestClusterArgs): Promise<TestCluster> {
   const lab = await testLab(...given);
   await forgetStack(await preparePulumi({ root, say: console.log }), args.stack);
   await lab.up();

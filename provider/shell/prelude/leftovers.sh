@@ -12,7 +12,6 @@ docker.io rules DOCKER
 containerd path /etc/cni
 containerd path /var/lib/containerd
 libibverbs1 group rdma
-unattended-upgrades unit unattended-upgrades.service
 TABLE
 }
 
@@ -23,7 +22,6 @@ is_left() {
     group) getent group "$2" > /dev/null ;;
     link) [ -e "/sys/class/net/$2" ] ;;
     rules) command -v iptables-save > /dev/null && iptables-save | grep -qE "$2( |-|\$)" ;;
-    unit) [ "$(systemctl show --value --property=LoadState "$2")" != not-found ] ;;
   esac
 }
 
@@ -38,13 +36,10 @@ note_absent() {
   mv -f "$record.absent.new" "$record.absent"
 }
 
-# stop_left PACKAGE...: the units of packages that are about to go, whose purge would let them run on
+# stop_left PACKAGE...: what of packages that are about to go their purge would let run on
 stop_left() {
-  [ -e "$record.absent" ] || return 0
-  while read -r package kind name; do
-    case " $* " in *" $package "*) [ "$kind" != unit ] || systemctl stop "$name" 2>/dev/null || true ;; esac
-  done < "$record.absent"
-  case " $* " in *" docker.io "*) ! grep -q '^docker.io rules' "$record.absent" || drop_docker_rules ;; esac
+  [ $# -eq 0 ] || dpkg -L "$@" 2>/dev/null | sed -n 's,^.*/systemd/system/\([^/@]*\.[a-z]*\)$,\1,p' | xargs -r systemctl stop 2>/dev/null || true
+  case " $* " in *" docker.io "*) ! grep -qs '^docker.io rules' "$record.absent" || drop_docker_rules ;; esac
 }
 
 # Docker's chains, and its refusal to forward what it does not know. It must not be there to write them again.

@@ -5,7 +5,10 @@
 show_unit() {
   unit=$1; shift
   enablement=$(systemctl is-enabled "$unit" 2>/dev/null) || true
-  case $enablement in '' | not-found) return 0 ;; esac
+  case $enablement in
+    '' | not-found) return 0 ;;
+    masked*) ! is_wanted "$unit" || enablement=masked-enabled ;;
+  esac
   unit_settles "$unit"
   started=$(systemctl show --value --timestamp=us+utc --property=InactiveExitTimestamp "$unit")
   started=$([ -z "$started" ] || date -d "$started" +%s%6N)
@@ -13,6 +16,8 @@ show_unit() {
   for path in "$@"; do ! is_newer "$path" "${started:-0}" || printf '\t%s' "$path"; done
   echo
 }
+# is_wanted UNIT: whether it would start at boot, were it not masked
+is_wanted() { [ -n "$(find /etc/systemd/system -path "*.wants/$1" -o -path "*.requires/$1")" ]; }
 unit_state() { systemctl show --value --property=ActiveState "$1"; }
 
 # The time of a file's inode: a package and cp -p give a changed file an old date. A file that is not there is to come.

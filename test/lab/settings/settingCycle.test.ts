@@ -8,7 +8,6 @@ import { type Excuse, readExcuses, unexcused } from "../../support/labNodeExcuse
 import { countedOn } from "../../support/labNodeLog.ts";
 import { type Kept, type LabNodeProvider, labNodeProvider } from "../../support/labNodeProvider.ts";
 import { nodeNames, type TestLab, testLab } from "../../support/testLab.ts";
-import { until } from "../faults/until.ts";
 import { writeClusterFile } from "./clusterFile.ts";
 import { cycleLab } from "./cycleLab.ts";
 import { drifts, isOn } from "./labCases.ts";
@@ -151,7 +150,6 @@ describe.sequential("every setting on nodes of each kind", () => {
     const [excuses, used] = [readExcuses(), new Set<Excuse>()];
     await closePool();
     for (const node of nodeNames) {
-      await until(lab, node, "! systemctl is-active -q user@1000.service"); // our session's, with a package that came and went
       const left = unexcused(before.get(node) ?? "", await labSnapshot(node, stack), excuses, used);
       expect({ node, left }).toEqual({ node, left: [] });
     }

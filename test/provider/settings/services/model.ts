@@ -5,7 +5,7 @@ import type { SettingModel } from "../../../support/settingModel.ts";
 /** Units that are always there: enabled, masked or neither; running; started after all files or not. */
 export const model: SettingModel = {
   wanted: fc.dictionary(
-    fc.constantFrom("one.service", "two.service", "masked.service"),
+    fc.constantFrom("one.service", "two.service", "masked.service", "hidden.service"),
     fc.record({
       isEnabled: fc.boolean(),
       isRunning: fc.boolean(),
@@ -17,6 +17,8 @@ export const model: SettingModel = {
     "running two.service": "",
     "fresh two.service": "",
     "masked masked.service": "",
+    "masked hidden.service": "",
+    "enabled hidden.service": "",
   },
   answer: (node, keys) =>
     keys.map((unit) => {
@@ -33,8 +35,9 @@ export const model: SettingModel = {
 };
 
 function enablement(node: ModelNode, unit: string): string {
-  if (node.facts.has(`masked ${unit}`)) return "masked";
-  return node.facts.has(`enabled ${unit}`) ? "enabled" : "disabled";
+  const isEnabled = node.facts.has(`enabled ${unit}`);
+  if (node.facts.has(`masked ${unit}`)) return isEnabled ? "masked-enabled" : "masked";
+  return isEnabled ? "enabled" : "disabled";
 }
 
 function state(node: ModelNode, unit: string): string {
