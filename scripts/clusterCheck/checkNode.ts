@@ -22,10 +22,11 @@ export interface Asked {
   peers: string[];
   /** The cluster file. */
   file: string;
+  stack: string;
 }
 
 /** Looks at one node by one script over one connection. Never fails: what is wrong is a finding. */
-export async function checkNode(node: StackNode, { peers, file }: Asked): Promise<NodeCheck> {
+export async function checkNode(node: StackNode, { peers, file, stack }: Asked): Promise<NodeCheck> {
   const { spec } = node;
   const findings: Finding[] = [];
   try {
@@ -35,7 +36,7 @@ export async function checkNode(node: StackNode, { peers, file }: Asked): Promis
     const facts = parseFacts(answer);
     const skew = clockSkewSeconds(facts.clock, before, after);
     const ssh = `ssh -p ${spec.port} ${spec.user}@${spec.host}`;
-    findings.push(...findingsOf({ spec, facts, clockSkewSeconds: skew, ssh, file }));
+    findings.push(...findingsOf({ spec, facts, clockSkewSeconds: skew, ssh, file, stack }));
     return { spec, facts, clockSkewSeconds: skew, findings };
   } catch (error) {
     return { spec, findings: [...findings, findingOf(spec.name, error)] };

@@ -41,7 +41,7 @@ function nodeRow({ spec, facts, clockSkewSeconds: skew = 0 }: NodeCheck): string
     ...end,
     durationText(facts.uptimeSeconds),
     skew === 0 ? "right" : `${skew > 0 ? "+" : ""}${skew.toFixed(1)} s`,
-    facts.isRebootRequired ? "required" : "-",
+    facts.rebootReason === undefined ? "-" : "required",
   ];
 }
 

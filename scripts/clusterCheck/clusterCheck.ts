@@ -26,7 +26,7 @@ export async function clusterCheck({
     nodes.map((node) => {
       const others = ends.filter((end) => end.node !== node.spec.name);
       const isLinked = others.length < ends.length;
-      return checkNode(node, { peers: isLinked ? others.map(({ address }) => address) : [], file });
+      return checkNode(node, { peers: isLinked ? others.map(({ address }) => address) : [], file, stack });
     }),
   );
   const links = linkChecks(checks);

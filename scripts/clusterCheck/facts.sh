@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # What `scripts/check` asks a node: a line per fact, a tab between its name and its value. Changes nothing and needs no root.
-# `$peers` has the link addresses of the other nodes, one word each.
+# `$peers` has the link addresses of the other nodes, one word each; reboot_reason comes from scripts/nodes/rebootReason.sh.
 # shellcheck source=/dev/null
 fact() { printf '%s\t%s\n' "$1" "$2"; }
 
@@ -13,7 +13,8 @@ linux_facts() {
   fact cores "$(nproc)"
   fact memoryKib "$(awk '/^MemTotal:/ { print $2 }' /proc/meminfo)"
   fact uptimeSeconds "$(cut -d ' ' -f 1 /proc/uptime)"
-  [ ! -e /run/reboot-required ] || fact reboot required
+  reason=$(reboot_reason)
+  [ -z "$reason" ] || fact reboot "$reason"
   ! command -v apt-get > /dev/null || fact apt found
   ip -o addr show | while read -r _ name _ address _; do fact address "$name $address"; done
 }

@@ -19,6 +19,7 @@ export interface Judged {
   ssh: string;
   /** The cluster file. */
   file: string;
+  stack: string;
 }
 
 type Rule = (judged: Judged) => Omit<Finding, "node"> | undefined;
@@ -57,14 +58,14 @@ const disk: Rule = ({ facts, ssh }) => {
   };
 };
 
-const reboot: Rule = ({ facts, ssh }) =>
-  facts.isRebootRequired
-    ? {
+const reboot: Rule = ({ facts, spec, stack }) =>
+  facts.rebootReason === undefined
+    ? undefined
+    : {
         subject: "reboot",
-        found: "an update that waits for a reboot",
-        remedy: `${ssh} sudo systemctl reboot`,
-      }
-    : undefined;
+        found: facts.rebootReason,
+        remedy: `scripts/reboot --node ${spec.name} --stack ${stack}`,
+      };
 
 const system: Rule = ({ facts, spec, file }) => {
   if (facts.family.includes("macos")) {

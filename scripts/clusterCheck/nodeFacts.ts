@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { quote } from "../../provider/shell/command.ts";
+import { rebootReason } from "../nodes/rebootReason.ts";
 
 /** What a node says of itself. */
 export interface NodeFacts {
@@ -15,7 +16,8 @@ export interface NodeFacts {
   uptimeSeconds: number;
   /** Seconds since 1970 by its own clock. */
   clock: number;
-  isRebootRequired: boolean;
+  /** Why a reboot is due; undefined where none is. */
+  rebootReason: string | undefined;
   hasApt: boolean;
   addresses: { interface: string; address: string }[];
   /** Link address of another node → whether it answered; without those where it has no ping. */
@@ -26,7 +28,7 @@ const script = readFileSync(new URL("facts.sh", import.meta.url), "utf8");
 
 /** POSIX sh that prints the facts, for a node whose peers have these link addresses. */
 export function factsScript(peers: string[]): string {
-  return `peers=${quote(peers.join(" "))}\n${script}`;
+  return `peers=${quote(peers.join(" "))}\n${rebootReason}\n${script}`;
 }
 
 /** @throws Error when the answer is not whole */
@@ -49,7 +51,7 @@ export function parseFacts(answer: string): NodeFacts {
     diskFreeGb: gibibytes(diskFree),
     uptimeSeconds: number("uptimeSeconds"),
     clock: number("clock"),
-    isRebootRequired: text("reboot") === "required",
+    rebootReason: text("reboot") || undefined,
     hasApt: text("apt") === "found",
     addresses: all("address").map(addressOf),
     peers: { ...answered(all("reached"), true), ...answered(all("unreached"), false) },

@@ -14,7 +14,7 @@ export function factsOf(given: Partial<NodeFacts> = {}): NodeFacts {
     diskFreeGb: 50,
     uptimeSeconds: 90,
     clock: 1_800_000_000,
-    isRebootRequired: false,
+    rebootReason: undefined,
     hasApt: true,
     addresses: [{ interface: "eth1", address: "172.31.0.11" }],
     peers: {},

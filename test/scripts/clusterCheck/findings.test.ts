@@ -4,9 +4,11 @@ import { findingsOf } from "../../../scripts/clusterCheck/findings.ts";
 import type { NodeFacts } from "../../../scripts/clusterCheck/nodeFacts.ts";
 import { factsOf, specOf } from "./factsOf.ts";
 
+const context = { ssh: "ssh -p 22 rack@10.0.0.1", file: "stacks/dev.yaml", stack: "shelf" };
+
 function told(facts: Partial<NodeFacts>, spec: Partial<ClusterNode> = {}, clockSkewSeconds = 0): string[] {
   const judged = { spec: specOf("mini1", spec), facts: factsOf(facts), clockSkewSeconds };
-  const found = findingsOf({ ...judged, ssh: "ssh -p 22 rack@10.0.0.1", file: "stacks/dev.yaml" });
+  const found = findingsOf({ ...judged, ...context });
   return found.map((one) => `${one.node}: ${one.subject}: ${one.found} → ${one.remedy}`);
 }
 
@@ -52,10 +54,10 @@ test.each<[string, Partial<NodeFacts>, Partial<ClusterNode>, number, string]>([
   ],
   [
     "a reboot that is due",
-    { isRebootRequired: true },
+    { rebootReason: "an update of libc6 waits for it" },
     {},
     0,
-    "mini1: reboot: an update that waits for a reboot → ssh -p 22 rack@10.0.0.1 sudo systemctl reboot",
+    "mini1: reboot: an update of libc6 waits for it → scripts/reboot --node mini1 --stack shelf",
   ],
   [
     "another distribution",

@@ -14,7 +14,7 @@ describe("facts", () => {
       "cores\t4",
       "memoryKib\t8388608",
       "uptimeSeconds\t12.5",
-      "reboot\trequired",
+      "reboot\tan update of libc6 waits for it",
       "apt\tfound",
       "address\teth1@if7 172.31.0.11/24",
       "disk\t104857600 5242880",
@@ -32,7 +32,7 @@ describe("facts", () => {
         diskGb: 100,
         diskFreeGb: 5,
       },
-      ...{ isRebootRequired: true, hasApt: true },
+      ...{ rebootReason: "an update of libc6 waits for it", hasApt: true },
       addresses: [{ interface: "eth1", address: "172.31.0.11" }],
       peers: { "172.31.0.12": true, "172.31.0.13": false },
     });
