@@ -14,7 +14,7 @@ import { nodeContainer } from "./nodeContainer.ts";
  *   docker.Network         name, internal, labels[label, value], ipamConfigs[subnet, ipRange]; output name
  *   docker.Container       name, hostname, image (an id), labels[label, value], ports[internal, external, ip],
  *                          networksAdvanced[name] ("bridge" among them), volumes[hostPath, containerPath, readOnly],
- *                          tmpfs, cgroupnsMode, capabilities.adds, deviceCgroupRules, securityOpts; output name
+ *                          tmpfs, restart, cgroupnsMode, capabilities.adds, deviceCgroupRules, securityOpts; output name
  */
 
 /**

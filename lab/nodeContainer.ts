@@ -42,6 +42,7 @@ export function nodeContainer({
     // The engine stores capabilities with their prefix; without it each refresh would show a difference.
     capabilities: { adds: ["CAP_SYS_ADMIN", "CAP_NET_ADMIN", "CAP_SYS_PTRACE"] },
     deviceCgroupRules: ["a *:* rwm"],
+    restart: "unless-stopped", // so that a node's own reboot is one, and ends it as little as a computer's
     securityOpts: ["seccomp=unconfined", "apparmor=unconfined"],
   } satisfies ContainerArgs;
 }

@@ -24,6 +24,7 @@ const container = z.strictObject({
   capabilities: z.strictObject({ adds: z.array(z.string()) }),
   deviceCgroupRules: z.array(z.string()).default([]),
   securityOpts: z.array(z.string()).default([]),
+  restart: z.enum(["no", "unless-stopped"]).default("no"),
   mustRun: z.literal(true).optional(),
 });
 const network = z.strictObject({
@@ -56,6 +57,7 @@ async function makeContainer(wanted: z.infer<typeof container>): Promise<Docker.
     CapAdd: wanted.capabilities.adds,
     DeviceCgroupRules: wanted.deviceCgroupRules,
     SecurityOpt: wanted.securityOpts,
+    RestartPolicy: { Name: wanted.restart },
   };
   const made = await docker.createContainer({
     name: wanted.name,
@@ -75,15 +77,16 @@ async function makeContainer(wanted: z.infer<typeof container>): Promise<Docker.
   return made;
 }
 
-/** Of a container only its name, its networks and whether it runs can change after it was made. */
+/** Of a container only its name, its networks, its restarts and whether it runs can change after it was made. */
 async function containerDrift(id: string, inputs: Properties): Promise<Properties> {
-  const { Name, NetworkSettings, State } = await docker.getContainer(id).inspect();
+  const { HostConfig, Name, NetworkSettings, State } = await docker.getContainer(id).inspect();
   const names = Object.keys(NetworkSettings.Networks).sort();
   const wanted = z.object({ networksAdvanced: z.array(z.object({ name: z.string() })) }).parse(inputs);
   const isSame = String(wanted.networksAdvanced.map(({ name }) => name).sort()) === String(names);
   return {
     name: Name.slice(1),
     ...((!State.Running || "mustRun" in inputs) && { mustRun: State.Running }),
+    restart: HostConfig.RestartPolicy?.Name || "no",
     ...(!isSame && { networksAdvanced: names.map((name) => ({ name })) }),
   };
 }
@@ -93,11 +96,15 @@ const dockerContainer: Resource = {
   outputs: [],
   check: checkedBy(containerToken, container),
   comparable: withoutDefaults,
-  replaces: (property) => property !== "mustRun",
+  replaces: (property) => !["mustRun", "restart"].includes(property),
   create: async (inputs) => ({ id: (await makeContainer(container.parse(inputs))).id, state: inputs }),
   read: readBy((id, inputs) => containerDrift(id, inputs).catch(unlessGone)),
   update: async (id, { to }) => {
-    await docker.getContainer(id).start(); // only `mustRun` changes in place
+    const { restart } = container.parse(to);
+    const made = docker.getContainer(id);
+    await made.update({ RestartPolicy: { Name: restart } });
+    const { State } = await made.inspect();
+    if (!State.Running) await made.start();
     return to;
   },
   delete: (id) => docker.getContainer(id).remove({ force: true, v: true }).catch(unlessGone),

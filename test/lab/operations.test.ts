@@ -1,11 +1,11 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { root } from "../../scripts/lab/labStack.ts";
 import { labWait } from "../../scripts/lab/labWait.ts";
-import { endTestCluster, freshTestCluster, nodeNames, type TestCluster } from "../support/testCluster.ts";
+import { endTestCluster, freshTestCluster, type TestCluster } from "../support/testCluster.ts";
 import { testFolder } from "../support/testLab.ts";
 import { until } from "./faults/until.ts";
 import { operations, writeClusterFile } from "./operations/clusterFile.ts";
@@ -26,11 +26,6 @@ const checked = z.object({
   ),
 });
 
-/** A unit that says something all the time, as no unit of a fresh node does. */
-const ticker = `[Service]
-ExecStart=/bin/sh -c 'while :; do echo tick; sleep 0.2; done'
-`;
-
 describe.sequential("what people type every day, on three provisioned nodes", () => {
   let cluster: TestCluster;
   const command = (script: string, ...args: string[]) =>
@@ -44,12 +39,6 @@ describe.sequential("what people type every day, on three provisioned nodes", ()
     await writeClusterFile();
     cluster = await freshTestCluster(operations);
     await cluster.pulumi("up", "--yes", "--skip-preview");
-    for (const node of nodeNames) {
-      await cluster.lab.on(
-        node,
-        `cat > /etc/systemd/system/ticker.service <<'END'\n${ticker}END\nsystemctl daemon-reload`,
-      );
-    }
   });
   afterAll(() => endTestCluster(cluster));
 
@@ -153,5 +142,46 @@ describe.sequential("what people type every day, on three provisioned nodes", ()
     expect((await following).exitCode).toBe(130);
     await until(cluster.lab, "mini2", `! ${isRunning}`);
     await until(cluster.lab, "mini2", "! grep -qs 'setsid.-w' /proc/[0-9]*/cmdline");
+  });
+
+  test("upgrade tells what would be upgraded, then does it and names who waits for a reboot", async () => {
+    const pending = await readFile(join(root, "test/lab/operations/pendingUpgrade.sh"), "utf8");
+    await Promise.all(["mini2", "mini3"].map((node) => cluster.lab.on(node, pending)));
+    const nodes = ["--node", "mini2", "--node", "mini3"];
+    const told = await command("scripts/upgrade", "--dry-run", "--json", ...nodes);
+    const none = { keptBack: [], upgraded: [{ name: "minirack-lab-note", from: "1", to: "2" }] };
+    expect(JSON.parse(told.stdout)).toEqual([
+      { node: "mini2", ...none },
+      { node: "mini3", ...none },
+    ]);
+    expect(await cluster.lab.on("mini2", "dpkg-query -W minirack-lab-note")).toBe("minirack-lab-note\t1");
+    const done = await command("scripts/upgrade", ...nodes);
+    expect(done.stdout.split("\n").slice(-2)).toEqual([
+      "mini2  1         -          required: an update of minirack-lab-note waits for it",
+      "mini3  1         -          required: an update of minirack-lab-note waits for it",
+    ]);
+    expect(done.stderr).toContain("mini3: sets up minirack-lab-note");
+  });
+
+  test("a rolling reboot takes the nodes that wait for one, and none waits any more", async () => {
+    await command("scripts/start", "all", "ticker");
+    const { stdout, stderr } = await command("scripts/reboot", "--rolling", "--if-required");
+    expect(stdout.split("\n").map((line) => line.split(/ {2,}/).slice(0, 2).join(" "))).toEqual([
+      "NODE REBOOT",
+      "mini1 not required",
+      "mini2 done",
+      "mini3 done",
+    ]);
+    expect(stderr.indexOf("mini2: is back")).toBeLessThan(stderr.indexOf("mini3: goes down"));
+    const again = await command("scripts/reboot", "--rolling", "--if-required");
+    expect(again.stdout.match(/not required/g)?.length).toBe(3);
+  });
+
+  test("a rolling reboot stops at a node whose unit does not run again", async () => {
+    await cluster.lab.on("mini2", "systemctl disable ticker");
+    const { stderr, exitCode } = await command("scripts/reboot", "--rolling", "--timeout", "5");
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("expected what ran before to run again, got ticker.service: inactive (dead)");
+    expect(stderr).toContain("not rebooted: mini3");
   });
 });

@@ -23,6 +23,7 @@ const container = {
   networksAdvanced: [{ name: "bridge" }, { name: unknown }],
   ports: [{ internal: 22, external: 2201, ip: "127.0.0.1" }],
   cgroupnsMode: "host",
+  restart: "unless-stopped",
   capabilities: { adds: ["CAP_SYS_ADMIN"] },
 };
 
@@ -56,13 +57,13 @@ it("refuses other resource types by name", async () => {
   );
 });
 
-it("replaces a container for any change but one in its running, the old one first", async () => {
+it("replaces a container for any change but one in its running or its restarts, the old one first", async () => {
   const urn = "urn:pulumi:lab::minirack::docker:index/container:Container::mini1";
   const request = new messages.DiffRequest().setUrn(urn);
-  request.setOldInputs(toStruct({ ...container, mustRun: false, image: "a" }));
-  request.setNews(toStruct({ ...container, image: "b" }));
+  request.setOldInputs(toStruct({ ...container, mustRun: false, restart: "no", image: "a" }));
+  request.setNews(toStruct({ ...container, restart: "unless-stopped", image: "b" }));
   const diff = await ask<messages.DiffResponse>((reply) => standIn.client.diff(request, reply));
-  expect(diff.getDiffsList().sort()).toEqual(["image", "mustRun"]);
+  expect(diff.getDiffsList().sort()).toEqual(["image", "mustRun", "restart"]);
   expect(diff.getReplacesList()).toEqual(["image"]);
   expect(diff.getDeletebeforereplace()).toBe(true);
 });

@@ -9,6 +9,18 @@ export const operations: TestClusterArgs = {
   lab: ["labqf", 3600, "172.31.26.0/24"],
 };
 
+/** A unit that says something all the time, as no unit of a fresh node does. */
+const ticker = `files:
+  /etc/systemd/system/ticker.service:
+    content: |
+      [Service]
+      ExecStart=/bin/sh -c 'while :; do echo tick; sleep 0.2; done'
+      [Install]
+      WantedBy=multi-user.target
+services:
+  ticker.service: {}
+`;
+
 /** Three nodes with links; the cluster's key beside the lab's, so that no test needs a home folder. */
 export async function writeClusterFile(more = ""): Promise<void> {
   const [lab, portBase, subnet] = operations.lab;
@@ -24,6 +36,6 @@ export async function writeClusterFile(more = ""): Promise<void> {
     linkAddress: { eth1: ${subnet.replace("0/24", `${11 + index}/24`)} }
     ${one}\n`,
   );
-  const text = `user: rack\nidentityFile: ../${operations.stack}/key\n${more}nodes:\n${nodes.join("")}`;
+  const text = `user: rack\nidentityFile: ../${operations.stack}/key\n${more}${ticker}nodes:\n${nodes.join("")}`;
   await writeFile(join(root, operations.clusterFile), text);
 }

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # Gives a node an upgrade that waits: package minirack-lab-note 1 is installed, 2 is in a repository of the node's own, and
-# asks for a reboot as a kernel of Ubuntu's does.
+# asks for a reboot as a kernel of Ubuntu does.
 set -eu
 repository=/srv/repository
 mkdir -p "$repository"
@@ -27,4 +27,6 @@ dpkg --install "$repository/1.deb" > /dev/null
   dpkg-deb --field "$repository/2.deb"
   printf 'Filename: ./2.deb\nSize: %s\nSHA256: %s\n' "$(stat -c %s "$repository/2.deb")" "$(sha256sum "$repository/2.deb" | cut -d ' ' -f 1)"
 } > "$repository/Packages"
+# the only repository, so that nothing else is upgraded
+rm -f /etc/apt/sources.list
 echo "deb [trusted=yes] file:$repository ./" > /etc/apt/sources.list.d/minirack-lab.list
