@@ -26,13 +26,14 @@ export class Cluster extends pulumi.ComponentResource {
     super("minirack:index:Cluster", name, {}, options);
     this.args = args;
     const { cluster, stack } = args;
-    const nodes = cluster.nodes.map((node) => this.withSecrets(node));
+    const settable = cluster.nodes.filter(({ os }) => os === "linux");
+    const nodes = settable.map((node) => this.withSecrets(node));
     const access = new SshAccess(
       "ssh",
       { identityFile: cluster.identityFile, stack, nodes },
       { parent: this },
     );
-    const reached = cluster.nodes.map((node) => ({ node, reachable: reachableNode(access, node.name) }));
+    const reached = settable.map((node) => ({ node, reachable: reachableNode(access, node.name) }));
     const components = new Map(
       reached.map(({ node, reachable }) => {
         const secret = (reference: SecretReference) => this.secret(reference);
@@ -45,6 +46,7 @@ export class Cluster extends pulumi.ComponentResource {
     }));
     this.links = new Links("links", { nodes: linked }, { parent: this });
     this.training = this.trainingRunner(reached, components);
+    tellLater(cluster.nodes.filter((node) => !settable.includes(node)));
     this.registerOutputs();
   }
 
@@ -85,6 +87,12 @@ export class Cluster extends pulumi.ComponentResource {
     const { cluster, config } = this.args;
     return pulumi.secret(resolveSecret(reference, cluster.folder, (name) => config.requireSecret(name)));
   }
+}
+
+function tellLater(nodes: ClusterNode[]): void {
+  if (nodes.length === 0) return;
+  const names = nodes.map(({ name }) => name).join(", ");
+  void pulumi.log.info(`${names}: macos comes later: nothing is set there yet`);
 }
 
 function reachableNode(access: SshAccess, name: string): ReachableNode {

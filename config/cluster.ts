@@ -7,7 +7,7 @@ import { parseFile } from "./parseFile.ts";
 import { tellContents } from "./startedAfter.ts";
 
 /** A node with everything that is wanted on it. */
-export interface ClusterNode extends Omit<FileNode, keyof FileFeatures | "linkAddress" | "user"> {
+export interface ClusterNode extends Omit<FileNode, keyof FileFeatures | "linkAddress" | "user" | "without"> {
   user: string;
   settings: SettingValues;
 }
@@ -36,13 +36,14 @@ export function loadCluster(file: string, stack: string): Cluster {
 function resolveNode(node: FileNode, cluster: ClusterFile, folder: string): ClusterNode {
   const user = node.user ?? cluster.user ?? "root";
   const context = { user, text: (path: string) => readFileSync(resolve(folder, path), "utf8") };
-  const { linkAddress, firstContact, ...rest } = node;
+  const { linkAddress, firstContact, without: notShared = [], ...rest } = node;
   const facts = without(
     rest,
     features.map(({ key }) => key),
   );
   const identityFile = firstContact?.identityFile && keyPath(firstContact.identityFile, folder);
-  const shared = featureSettings(cluster, context);
+  const isForAll = node.os === "linux"; // expectSettable tells what a node of another system asks for itself
+  const shared = isForAll ? featureSettings(cluster, context, notShared) : {};
   const own = mergeSettings(featureSettings(node, context), linkAddress ? { linkAddress } : {});
   return {
     ...facts,

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { settingByKey } from "../provider/settings/index.ts";
-import { featureShape } from "./features/index.ts";
+import { featureShape, features } from "./features/index.ts";
 import { name } from "./names.ts";
+import { expectDistinctNames, expectSettable, expectSharedKeys } from "./nodeRules.ts";
 import { secretSchema } from "./secret.ts";
 
 const firstContact = z.strictObject({
@@ -25,36 +26,31 @@ export const nodeSchema = z.strictObject({
     ),
   port: z.number().int().min(1).max(65535).default(22).describe("port of its sshd"),
   user: z.string().min(1).optional().describe("user to log in as; the cluster's when left out"),
-  os: z.enum(["linux", "macos"]).default("linux"),
-  role: z.enum(["generator", "trainer", "worker", "driver"]).default("trainer"),
+  os: z
+    .enum(["linux", "macos"])
+    .default("linux")
+    .describe("its operating system; of macos nothing is set yet"),
+  role: z
+    .enum(["generator", "trainer", "worker", "driver"])
+    .default("trainer")
+    .describe("which runners use it"),
   chip: z.string().optional().describe("processor, for the table: M4, N100"),
   memoryGb: z.number().positive().optional().describe("memory in GiB, for the table"),
-  connectionType: z.enum(["thunderbolt", "ethernet", "wifi"]).optional(),
+  connectionType: z
+    .enum(["thunderbolt", "ethernet", "wifi"])
+    .optional()
+    .describe("what links it to the others, for the table"),
   hostKey: z.string().optional().describe("its host key, where it is known beforehand: `type base64`"),
   sudoPassword: secretSchema.optional().describe("where sudo asks for a password"),
   firstContact: firstContact.optional().describe("what lets us in before the cluster's key is there"),
   linkAddress: settingByKey("linkAddress").value.optional().describe("interface → address/prefix"),
+  without: z
+    .array(z.enum(features.map(({ key }) => key)))
+    .optional()
+    .describe("keys above `nodes` that are not for this node; what it has itself under them stands alone"),
   ...featureShape,
 });
 export type FileNode = z.infer<typeof nodeSchema>;
-
-/** A name that another node has or had would make one node's resources the other's. */
-function expectDistinctNames(nodes: FileNode[], context: z.RefinementCtx): void {
-  const owners = new Map<string, number>();
-  nodes.forEach((node, index) => {
-    for (const key of ["name", "formerName"] as const) {
-      const value = node[key];
-      if (value === undefined) continue;
-      const owner = owners.get(value);
-      if (owner === undefined) owners.set(value, index);
-      else context.addIssue({ code: "custom", path: [index, key], message: nameTaken(value, owner) });
-    }
-  });
-}
-
-function nameTaken(name: string, owner: number): string {
-  return `expected a name of its own, got "${name}", which nodes[${owner}] has; rename one`;
-}
 
 const training = z.strictObject({
   environment: name.default("training").describe("Python environment that runs it"),
@@ -63,11 +59,17 @@ const training = z.strictObject({
 });
 
 /** The cluster file as a person writes it. */
-export const clusterSchema = z.strictObject({
-  user: z.string().min(1).optional().describe("user to log in as, where a node does not say"),
-  identityFile: z.string().optional().describe("the cluster's key; ~/.ssh/minirack/STACK when left out"),
-  ...featureShape,
-  nodes: z.array(nodeSchema).min(1, "expected at least one node").superRefine(expectDistinctNames),
-  training: training.optional().describe("the training runner"),
-});
+export const clusterSchema = z
+  .strictObject({
+    user: z.string().min(1).optional().describe("user to log in as, where a node does not say"),
+    identityFile: z.string().optional().describe("the cluster's key; ~/.ssh/minirack/STACK when left out"),
+    ...featureShape,
+    nodes: z
+      .array(nodeSchema.superRefine(expectSettable))
+      .min(1, "expected at least one node")
+      .superRefine(expectDistinctNames)
+      .describe("the computers of the shelf"),
+    training: training.optional().describe("the training runner"),
+  })
+  .superRefine(expectSharedKeys);
 export type ClusterFile = z.infer<typeof clusterSchema>;

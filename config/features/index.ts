@@ -40,10 +40,17 @@ export const featureShape = Object.fromEntries(
 ) as Shape; // Object.fromEntries forgets which value belongs to which key
 export type FileFeatures = { [One in Features as One["key"]]?: z.output<One["rule"]> | undefined };
 
-/** What features want of the settings, the later entry in the place of the earlier. */
-export function featureSettings(values: FileFeatures, context: FeatureContext): SettingValues {
+/**
+ * What features want of the settings, the later entry in the place of the earlier.
+ * @param without keys that are left out
+ */
+export function featureSettings(
+  values: FileFeatures,
+  context: FeatureContext,
+  without: readonly string[] = [],
+): SettingValues {
   return features
-    .filter(({ key }) => values[key] !== undefined)
+    .filter(({ key }) => values[key] !== undefined && !without.includes(key))
     .map((one) => one.settings(values[one.key], context))
     .reduce(mergeSettings, {});
 }

@@ -100,6 +100,18 @@ describe("a cluster file with settings for all and for single nodes", () => {
   });
 });
 
+describe("a node without what stands above nodes", () => {
+  const [node, mac] = loadCluster(good("without"), "dev").nodes;
+
+  test("has its own entries under that key, and what other keys want for all", () => {
+    expect(node?.settings).toEqual({ packages: { htop: "installed", vim: "installed" } });
+  });
+
+  test("is one with macOS, which shares nothing with Linux yet", () => {
+    expect([mac?.os, mac?.settings]).toEqual(["macos", {}]);
+  });
+});
+
 describe("the project's own cluster file", () => {
   test("loads wherever the project is", () => {
     const folder = temporaryFolder();
