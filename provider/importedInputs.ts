@@ -20,7 +20,8 @@ export async function importedInputs(
 ): Promise<FoundInputs> {
   const [name = "", key = "", purpose] = id.split("/");
   const stack = identity.stack.split("/").at(-1) ?? "";
-  const { cluster, node, secret } = findNode({ name, stack, subject: `import ${id}` }, configuration);
+  const remedy = "the id is node/setting";
+  const { cluster, node, secret } = findNode({ name, stack, subject: `import ${id}`, remedy }, configuration);
   const setting = settingByKey(key).key;
   const secrets: string[][] = [];
   const wanted = purpose === undefined ? (node.settings[setting] ?? {}) : {};
@@ -48,13 +49,17 @@ export async function reachedByFile(
   configuration: ReadonlyMap<string, string>,
   pinned?: string,
 ): Promise<Properties> {
-  const { cluster, node, secret } = findNode({ name, stack, subject: name }, configuration);
+  const remedy = "correct its name";
+  const { cluster, node, secret } = findNode(
+    { name, stack, subject: `stack ${stack}`, remedy },
+    configuration,
+  );
   const connection = await connectionTo({ ...node, hostKey: node.hostKey ?? pinned }, cluster, secret);
   return { node: name, connection, ...firstContactOf(node, secret) };
 }
 
 function findNode(
-  { name, stack, subject }: { name: string; stack: string; subject: string },
+  { name, stack, subject, remedy }: { name: string; stack: string; subject: string; remedy: string },
   configuration: ReadonlyMap<string, string>,
 ): { cluster: Cluster; node: ClusterNode; secret: Resolve } {
   const file = configuration.get("clusterFile");
@@ -67,9 +72,7 @@ function findNode(
   const node = cluster.nodes.find((one) => one.name === name);
   if (node === undefined) {
     const names = cluster.nodes.map((one) => one.name).join(", ");
-    throw new Error(
-      `${subject}: expected a node of ${file} (${names}), got "${name}"; the id is node/setting`,
-    );
+    throw new Error(`${subject}: expected a node of ${file} (${names}), got "${name}"; ${remedy}`);
   }
   const secret = (reference: SecretReference) =>
     resolveSecret(reference, cluster.folder, (one) => configuration.get(one) ?? "");

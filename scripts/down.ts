@@ -13,6 +13,7 @@ new Command("npm run down")
   .description(
     "Takes away stack dev and the lab: nodes given back, containers, keys and state gone. Caches stay.",
   )
+  .addHelpText("after", "\nExample:\n  npm run down && npm start     all anew")
   .parse();
 
 const stacks = z.array(z.object({ name: z.string() }));

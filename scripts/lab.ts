@@ -8,11 +8,19 @@ import { labUp } from "./lab/labUp.ts";
 import { statusTable } from "./lab/statusTable.ts";
 
 const say = (line: string) => console.error(line);
-const program = new Command("npm run lab --").description("nodes on the local Docker engine");
+const examples = `
+Examples:
+  npm run lab -- up                    three nodes; \`npm start\` does it too
+  npm run lab -- status
+  npm run lab -- ssh mini1             look around as its first user; \`ssh mini1 sudo reboot\` boots it anew
+  npm run lab -- --stack lab2 --config-file Pulumi.lab2.yaml up
+  npm run lab -- down`;
+const program = new Command("npm run lab --").description("Nodes on the local Docker engine.");
+program.addHelpText("after", examples);
 program
   .enablePositionalOptions() // what follows `ssh NODE` is the command's
-  .option("--stack <name>", "Pulumi's stack", "lab")
-  .option("--config-file <path>", "the stack's configuration");
+  .option("--stack <name>", "Pulumi stack of the lab", "lab")
+  .option("--config-file <path>", "the stack's configuration, if not Pulumi.STACK.yaml");
 const given = () => program.opts<{ stack: string; configFile?: string }>();
 
 program
@@ -40,7 +48,7 @@ program
 
 program
   .command("ssh <node> [command...]")
-  .description("a session as the node's first contact has it")
+  .description("a session as the node's first user, past all that is provisioned")
   .passThroughOptions()
   .action(async (node: string, command: string[]) => {
     process.exitCode = await labSsh(node, command, given().stack);

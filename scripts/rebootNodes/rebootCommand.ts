@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
+import { manyTimes } from "../manyTimes.ts";
 import { type StackOptions, withStackOptions } from "../services/stackOptions.ts";
 
 /** What was typed after `scripts/reboot`. */
@@ -29,8 +30,8 @@ Exit code 1 if a node did not come back as it was.`;
 export function rebootCommand(action: (typed: RebootArguments) => Promise<void>): Command {
   const command = new Command("scripts/reboot")
     .description("Reboots nodes and waits until they are back.")
-    .option("--node <name>", "reboot this node; may be given more than once; all for every one", collect, [])
-    .option("--rolling", "one after another; every node if none is named")
+    .addOption(manyTimes("--node <name>", "a node to reboot, or all", "every node with --rolling"))
+    .option("--rolling", "one after another")
     .option("--if-required", "only nodes that an update waits for")
     .option("--timeout <seconds>", "how long a node may take to be back", wholeNumber, 600)
     .option("--json", "print as JSON; lines for people go to stderr");
@@ -41,10 +42,6 @@ export function rebootCommand(action: (typed: RebootArguments) => Promise<void>)
       if (!isNamed) command.error("error: expected nodes: --node NAME, --node all, or --rolling; see --help");
       await action(typed);
     });
-}
-
-function collect(value: string, before: string[]): string[] {
-  return [...before, value];
 }
 
 function wholeNumber(text: string): number {

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { manyTimes } from "../manyTimes.ts";
 import { type StackOptions, withStackOptions } from "./stackOptions.ts";
 
 /** What was typed after `scripts/status`. */
@@ -22,13 +23,9 @@ export function statusCommand(action: (typed: StatusArguments) => Promise<void>)
   const command = new Command("scripts/status")
     .description("Shows systemd's units on the nodes: active, enabled, since when, memory.")
     .argument("[nodes...]", "names of nodes; all of them if none is given")
-    .option("--service <unit>", "a unit to show; may be given more than once", collect, [])
+    .addOption(manyTimes("--service <unit>", "a unit to show", "those that minirack manages"))
     .option("--json", "print as JSON; lines for people go to stderr");
   return withStackOptions(command)
     .addHelpText("after", help)
     .action((nodes: string[], options: Omit<StatusArguments, "nodes">) => action({ nodes, ...options }));
-}
-
-function collect(value: string, before: string[]): string[] {
-  return [...before, value];
 }

@@ -1,4 +1,5 @@
 import { Argument, Command } from "commander";
+import { manyTimes } from "../manyTimes.ts";
 import { type TargetedCommand, targetedCommands } from "./nodeTargets.ts";
 
 /** What was typed after `npm run stack --`. */
@@ -35,7 +36,7 @@ export function stackCommand(action: (typed: StackArguments) => Promise<void>): 
     .description("Pulumi on one node: up, preview, refresh, destroy.")
     .addArgument(new Argument("<command>", "what Pulumi is to do").choices(targetedCommands))
     .argument("[others...]", "options of Pulumi")
-    .option("--node <name>", "stay with this node; may be given more than once", collect, [])
+    .addOption(manyTimes("--node <name>", "a node to stay with", "every node"))
     .option("--stack <name>", "Pulumi stack", "dev")
     .option("--config-file <path>", "the stack's configuration, if not Pulumi.STACK.yaml")
     .allowUnknownOption()
@@ -44,8 +45,4 @@ export function stackCommand(action: (typed: StackArguments) => Promise<void>): 
       (command: TargetedCommand, others: string[], options: Omit<StackArguments, "command" | "others">) =>
         action({ command, others, ...options }),
     );
-}
-
-function collect(value: string, before: string[]): string[] {
-  return [...before, value];
 }

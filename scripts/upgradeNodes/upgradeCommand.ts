@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { manyTimes } from "../manyTimes.ts";
 import { type StackOptions, withStackOptions } from "../services/stackOptions.ts";
 
 /** What was typed after `scripts/upgrade`. */
@@ -25,12 +26,8 @@ Exit code 1 if a node could not be upgraded.`;
 export function upgradeCommand(action: (typed: UpgradeArguments) => Promise<void>): Command {
   const command = new Command("scripts/upgrade")
     .description("Brings the Debian packages of nodes up to date.")
-    .option("--node <name>", "upgrade this node; may be given more than once, all if left out", collect, [])
+    .addOption(manyTimes("--node <name>", "a node to upgrade", "every node"))
     .option("--dry-run", "tell what would be upgraded, and change nothing")
     .option("--json", "print as JSON; lines for people go to stderr");
   return withStackOptions(command).addHelpText("after", help).action(action);
-}
-
-function collect(value: string, before: string[]): string[] {
-  return [...before, value];
 }

@@ -50,9 +50,15 @@ export async function upgradeNode(
     node: target.name,
     subject: "upgrade",
     expected: "apt to succeed",
-    found: `exit code ${code}: ${lastLines(stderr, 6)}`,
+    found: `exit code ${code}: ${aptSaid(stderr)}`,
     remedy: "mend what the lines above say, then run the command again: it goes on where it stopped",
   });
+}
+
+/** Its errors, where it has marked some; what it did before them otherwise. */
+function aptSaid(stderr: string): string {
+  const marked = stderr.split("\n").filter((line) => line.startsWith("E: "));
+  return marked.length > 0 ? marked.join("\n") : lastLines(stderr, 6);
 }
 
 const own = "9<&-"; // who holds the lifeline's end keeps the script waiting

@@ -60,7 +60,7 @@ describe("an upgrade", () => {
     const node = await nodeWith({
       code: 100,
       stdout: "step\treads the package lists\n",
-      stderr: "E: no room\n",
+      stderr: "Ign:1 http://mirror\nE: no room\n",
     });
     expect((await failureOf(upgradeNode(node.target(), false, () => {}))).message).toBe(
       "node mini1: upgrade: expected apt to succeed, got exit code 100: E: no room; mend what the lines above say, then run the command again: it goes on where it stopped",
