@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { settingByKey } from "../provider/settings/index.ts";
 import { featureShape } from "./features/index.ts";
+import { linkAddress } from "./linkAddress.ts";
 import { name } from "./names.ts";
 import { secretSchema } from "./secret.ts";
 
@@ -33,7 +33,7 @@ export const nodeSchema = z.strictObject({
   hostKey: z.string().optional().describe("its host key, where it is known beforehand: `type base64`"),
   sudoPassword: secretSchema.optional().describe("where sudo asks for a password"),
   firstContact: firstContact.optional().describe("what lets us in before the cluster's key is there"),
-  linkAddress: settingByKey("linkAddress").value.optional().describe("interface → address/prefix"),
+  linkAddress: linkAddress.optional().describe("interface → address/prefix"),
   ...featureShape,
 });
 export type FileNode = z.infer<typeof nodeSchema>;
