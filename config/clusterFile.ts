@@ -2,6 +2,7 @@ import { z } from "zod";
 import { featureShape } from "./features/index.ts";
 import { linkAddress } from "./linkAddress.ts";
 import { name } from "./names.ts";
+import { expectNamesFilesAlone } from "./namesFiles.ts";
 import { secretSchema } from "./secret.ts";
 
 const firstContact = z.strictObject({
@@ -63,11 +64,13 @@ const training = z.strictObject({
 });
 
 /** The cluster file as a person writes it. */
-export const clusterSchema = z.strictObject({
-  user: z.string().min(1).optional().describe("user to log in as, where a node does not say"),
-  identityFile: z.string().optional().describe("the cluster's key; ~/.ssh/minirack/STACK when left out"),
-  ...featureShape,
-  nodes: z.array(nodeSchema).min(1, "expected at least one node").superRefine(expectDistinctNames),
-  training: training.optional().describe("the training runner"),
-});
+export const clusterSchema = z
+  .strictObject({
+    user: z.string().min(1).optional().describe("user to log in as, where a node does not say"),
+    identityFile: z.string().optional().describe("the cluster's key; ~/.ssh/minirack/STACK when left out"),
+    ...featureShape,
+    nodes: z.array(nodeSchema).min(1, "expected at least one node").superRefine(expectDistinctNames),
+    training: training.optional().describe("the training runner"),
+  })
+  .superRefine(expectNamesFilesAlone);
 export type ClusterFile = z.infer<typeof clusterSchema>;

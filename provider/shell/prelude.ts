@@ -8,6 +8,7 @@ const parts = [
   "networkd",
   "netplan",
   "networkManager",
+  "names",
   "ssh",
   "python",
   "services",
