@@ -26,7 +26,7 @@ ifupdown_others() {
 
 # link_show IF: interface, who keeps which address for us, the address that our file keeps, those that it has, others
 link_show() {
-  [ -e "/sys/class/net/$1" ] || { echo "no interface $1; there are: $(ls -x -w 0 /sys/class/net)" >&2; return 1; }
+  [ -e "/sys/class/net/$1" ] || { echo "no interface $1; there are: $(cd /sys/class/net; echo *)" >&2; return 1; }
   keeper=$(link_keeper "$1")
   printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$(link_held "$1")" "$(link_kept "$1" "$keeper")" \
     "$(ip -4 -o address show dev "$1" scope global | awk '{ printf "%s ", $4 }')" "$(link_others "$1" "$keeper")"
@@ -56,8 +56,8 @@ link_keep() {
   }
   held=$(link_held "$1")
   case $held in '' | "$keeper $2") ;; "$keeper "*) drop_address "$1" "${held#* }" ;; *) link_drop "$1" ;; esac
-  keep_interface "$1"
   printf '%s\n' "$keeper $2" > "$record.$1.keeper"
+  keep_interface "$1"
   put "$("${keeper}_file" "$1")" "$(link_mode "$keeper")" root:root "$("${keeper}_text" "$1" "$2")
 "
   "${keeper}_keep" "$1" "$2"
@@ -70,7 +70,7 @@ link_drop() {
   "${held%% *}_drop" "$1"
   drop_address "$1" "${held#* }"
   restore_interface "$1"
-  rm -f "$record.$1.keeper"
+  rm -f "$record.$1.sysctl.new" "$record.$1.keeper"
 }
 
 drop_address() { ip -4 address del "$2" dev "$1" 2>/dev/null || true; }
