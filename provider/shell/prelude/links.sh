@@ -26,7 +26,7 @@ ifupdown_others() {
 
 # link_show IF: interface, who keeps which address for us, the address that our file keeps, those that it has, others
 link_show() {
-  [ -e "/sys/class/net/$1" ] || { echo "no interface $1; there are: $(cd /sys/class/net; echo *)" >&2; return 1; }
+  [ -e "/sys/class/net/$1" ] || { echo "no interface $1; there are: $(cd /sys/class/net && echo *)" >&2; return 1; }
   keeper=$(link_keeper "$1")
   printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$(link_held "$1")" "$(link_kept "$1" "$keeper")" \
     "$(ip -4 -o address show dev "$1" scope global | awk '{ printf "%s ", $4 }')" "$(link_others "$1" "$keeper")"
