@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { type ClusterFile, clusterSchema, type FileNode } from "./clusterFile.ts";
-import type { SettingValues } from "./features/feature.ts";
+import type { FeatureContext, SettingValues } from "./features/feature.ts";
 import { type FileFeatures, featureSettings, features, mergeSettings } from "./features/index.ts";
 import { parseFile } from "./parseFile.ts";
 import { tellContents } from "./startedAfter.ts";
@@ -35,7 +35,13 @@ export function loadCluster(file: string, stack: string): Cluster {
 
 function resolveNode(node: FileNode, cluster: ClusterFile, folder: string): ClusterNode {
   const user = node.user ?? cluster.user ?? "root";
-  const context = { user, text: (path: string) => readFileSync(resolve(folder, path), "utf8") };
+  const links = cluster.nodes.flatMap(linkOf);
+  const context = {
+    user,
+    node: node.name,
+    links,
+    text: (path: string) => readFileSync(resolve(folder, path), "utf8"),
+  };
   const { linkAddress, firstContact, without: notShared = [], ...rest } = node;
   const facts = without(
     rest,
@@ -51,6 +57,11 @@ function resolveNode(node: FileNode, cluster: ClusterFile, folder: string): Clus
     user,
     settings: tellContents(mergeSettings(shared, own)),
   };
+}
+
+function linkOf({ name, linkAddress }: FileNode): FeatureContext["links"] {
+  const [address] = Object.values(linkAddress ?? {});
+  return address === undefined ? [] : [{ node: name, address: address.split("/")[0] ?? "" }];
 }
 
 function without<Value extends object, Key extends keyof Value>(value: Value, keys: Key[]): Omit<Value, Key> {

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { settingByKey } from "../provider/settings/index.ts";
 import { featureShape, features } from "./features/index.ts";
+import { linkAddress } from "./linkAddress.ts";
 import { name } from "./names.ts";
+import { expectNamesFilesAlone } from "./namesFiles.ts";
 import { expectDistinctNames, expectSettable, expectSharedKeys } from "./nodeRules.ts";
 import { secretSchema } from "./secret.ts";
 
@@ -43,7 +44,7 @@ export const nodeSchema = z.strictObject({
   hostKey: z.string().optional().describe("its host key, where it is known beforehand: `type base64`"),
   sudoPassword: secretSchema.optional().describe("where sudo asks for a password"),
   firstContact: firstContact.optional().describe("what lets us in before the cluster's key is there"),
-  linkAddress: settingByKey("linkAddress").value.optional().describe("interface → address/prefix"),
+  linkAddress: linkAddress.optional().describe("interface → address/prefix"),
   without: z
     .array(z.enum(features.map(({ key }) => key)))
     .optional()
@@ -71,5 +72,6 @@ export const clusterSchema = z
       .describe("the computers of the shelf"),
     training: training.optional().describe("the training runner"),
   })
-  .superRefine(expectSharedKeys);
+  .superRefine(expectSharedKeys)
+  .superRefine(expectNamesFilesAlone);
 export type ClusterFile = z.infer<typeof clusterSchema>;

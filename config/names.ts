@@ -5,4 +5,19 @@ export const name = z
   .string()
   .regex(/^[a-z][a-z0-9-]*$/, "expected lower-case letters, digits and hyphens, as mini1");
 
+const label = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+
+/** What a node calls itself. */
+export const hostName = z
+  .string()
+  .regex(new RegExp(`^${label}$`), "expected a name of letters, digits and dashes, as mini1");
+
+/** A name for an address, with or without dots. */
+export const dottedName = z
+  .string()
+  .regex(
+    new RegExp(`^${label}(?:\\.${label})*$`),
+    "expected a name of letters, digits and dashes, with dots between, as mini1.rack",
+  );
+
 export const absolutePath = z.string().startsWith("/", "expected an absolute path");

@@ -10,6 +10,10 @@ export interface FeatureContext {
   text(path: string): string;
   /** User to log in as. */
   user: string;
+  /** Its name in the cluster file. */
+  node: string;
+  /** The first link address of every node that has one. */
+  links: { node: string; address: string }[];
 }
 
 /** A key of the cluster file, for one node or for all: how it is written, and which settings it means. */

@@ -3,7 +3,10 @@ import { caCertificates } from "./caCertificates.ts";
 import { docker } from "./docker.ts";
 import type { FeatureContext, SettingValues } from "./feature.ts";
 import { files } from "./files.ts";
+import { hostname } from "./hostname.ts";
+import { hosts } from "./hosts.ts";
 import { limits } from "./limits.ts";
+import { linkNames } from "./linkNames.ts";
 import { logRotation } from "./logRotation.ts";
 import { monitoring } from "./monitoring.ts";
 import { packages } from "./packages.ts";
@@ -23,6 +26,9 @@ export const features = [
   pythonEnvironment,
   sysctl,
   limits,
+  hostname,
+  linkNames,
+  hosts,
   redis,
   docker,
   timeSync,

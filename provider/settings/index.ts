@@ -3,6 +3,7 @@ import { files } from "./files.ts";
 import { groupMembers } from "./groupMembers.ts";
 import { limits } from "./limits.ts";
 import { linkAddress } from "./linkAddress.ts";
+import { names } from "./names.ts";
 import { packages } from "./packages.ts";
 import { peers } from "./peers.ts";
 import { pythonEnvironment } from "./pythonEnvironment.ts";
@@ -22,6 +23,7 @@ export const settings: readonly Setting[] = [
   caCertificates,
   sysctl,
   limits,
+  names,
   peers,
   pythonEnvironment,
 ];

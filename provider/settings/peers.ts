@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { inHome, loginUser, removeFile, run, setLine, writeFile } from "../shell/command.ts";
 import { parseShown } from "./fileEntry.ts";
+import { linkName } from "./linkAddress.ts";
 import { differing, type Entries, setting } from "./setting.ts";
 
 /** Another node of the cluster, as this one reaches it and lets it in. */
@@ -76,7 +77,7 @@ function writeOwnFiles(wanted: Entries<Peer>): string[] {
 /** `HostKeyAlias` makes one line of known_hosts serve the name, the address and every port. */
 function configBlock(name: string, { address, port, user }: Peer): string {
   return [
-    `Host ${name} ${address}`,
+    `Host ${name} ${linkName(name)} ${address}`,
     `  HostName ${address}`,
     `  Port ${port}`,
     `  User ${user}`,

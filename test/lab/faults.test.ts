@@ -6,6 +6,7 @@ import { badNetwork } from "./faults/badNetwork.ts";
 import { cutScript } from "./faults/cutScript.ts";
 import { deadNode } from "./faults/deadNode.ts";
 import { foreignApt } from "./faults/foreignApt.ts";
+import { foreignNetwork } from "./faults/foreignNetwork.ts";
 
 let lab: TestLab;
 let settings: LabSettings;
@@ -25,3 +26,4 @@ badNetwork(given);
 badDisk(given);
 foreignApt(given);
 cutScript(given);
+foreignNetwork(given);

@@ -18,6 +18,8 @@ const identity = { stack: "minirack/faults", name: "faults" };
 /** A setting on a lab node, created and deleted as the provider does it, without an engine. */
 export interface LabSettings {
   create(node: string, setting: string, entries: Properties): Promise<void>;
+  /** The entries as they are now; undefined where nothing of it is there. */
+  read(node: string, setting: string, entries: Properties): Promise<Properties | undefined>;
   delete(node: string, setting: string, entries: Properties): Promise<void>;
   /** Types commands as root, as a change does. */
   type(node: string, commands: string[]): Promise<void>;
@@ -50,6 +52,11 @@ export async function labSettings(lab: TestLab): Promise<LabSettings> {
       create: async (node, setting, entries) => {
         await resource(setting).create(inputs(node, setting, entries), identity);
       },
+      read: async (node, setting, entries) => {
+        const given = inputs(node, setting, entries);
+        const found = await resource(setting).read(`${node}/${setting}`, given, given, identity);
+        return found && entriesSchema.parse(found.inputs[setting]);
+      },
       delete: (node, setting, entries) =>
         resource(setting).delete(`${node}/${setting}`, inputs(node, setting, entries), identity),
       type: async (node, steps) => {
@@ -64,6 +71,7 @@ export async function labSettings(lab: TestLab): Promise<LabSettings> {
   return over({});
 }
 
+const entriesSchema = z.record(z.string(), z.json());
 const targetSchema = z.object({ connection: connectionSchema, firstContact: firstContactSchema.optional() });
 
 function reached(lab: TestLab, node: string, changes: Partial<Connection>): Properties {

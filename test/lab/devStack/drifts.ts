@@ -23,7 +23,7 @@ export const handMade: Record<string, HandMade> = {
   linkAddress: {
     node: "mini2",
     script: "ip address del 172.31.1.12/24 dev eth1",
-    told: '- eth1: "172.31.1.12/24"',
+    told: /~ eth1 *: "172.31.1.12\/24" => "172.31.1.12\/24 \(not on the interface\)"/,
   },
   groupMembers: { node: "mini2", script: "gpasswd -d rack docker", told: '- docker/rack: "member"' },
   sshAccess: {
@@ -37,6 +37,11 @@ export const handMade: Record<string, HandMade> = {
     script:
       "sed -i 's/^DefaultLimitNOFILE=.*/DefaultLimitNOFILE=1024:16384/' /etc/systemd/system.conf.d/90-minirack.conf",
     told: /~ soft: 16384 => 1024/,
+  },
+  names: {
+    node: "mini3",
+    script: "sed -i /mini1-link/d /etc/hosts",
+    told: /- 172\.31\.1\.11 *: "mini1-link"/,
   },
   peers: { node: "mini3", script: "rm /home/rack/.ssh/minirack_known_hosts", told: "- mini1: {" },
   pythonEnvironment: {

@@ -3,6 +3,7 @@ import { labCase as files } from "./cases/files.ts";
 import { labCase as groupMembers } from "./cases/groupMembers.ts";
 import { labCase as limits } from "./cases/limits.ts";
 import { labCase as linkAddress } from "./cases/linkAddress.ts";
+import { labCase as names } from "./cases/names.ts";
 import { labCase as packages } from "./cases/packages.ts";
 import { labCase as peers } from "./cases/peers.ts";
 import { labCase as pythonEnvironment } from "./cases/pythonEnvironment.ts";
@@ -19,6 +20,7 @@ export const labCases: Record<string, LabCase> = {
   limits,
   groupMembers,
   linkAddress,
+  names,
   packages,
   peers,
   pythonEnvironment,

@@ -4,6 +4,7 @@ import { model as files } from "./files/model.ts";
 import { model as groupMembers } from "./groupMembers/model.ts";
 import { model as limits } from "./limits/model.ts";
 import { model as linkAddress } from "./linkAddress/model.ts";
+import { model as names } from "./names/model.ts";
 import { model as packages } from "./packages/model.ts";
 import { model as peers } from "./peers/model.ts";
 import { model as pythonEnvironment } from "./pythonEnvironment/model.ts";
@@ -18,6 +19,7 @@ export const models: Record<string, SettingModel> = {
   limits,
   groupMembers,
   linkAddress,
+  names,
   packages,
   peers,
   pythonEnvironment,

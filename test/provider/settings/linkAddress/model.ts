@@ -2,28 +2,30 @@ import fc from "fast-check";
 import type { ModelNode } from "../../../support/modelNode.ts";
 import type { SettingModel } from "../../../support/settingModel.ts";
 
-/** An address is there when the file asks for it and the interface has it. */
+/** Three interfaces, each under a manager of its own, who keeps the address in a file and puts it on. */
+const keepers: Record<string, string> = { one: "networkd", two: "netplan", three: "networkManager" };
+
 export const model: SettingModel = {
   wanted: fc.dictionary(
-    fc.constantFrom("one", "two", "three"),
+    fc.constantFrom(...Object.keys(keepers)),
     fc.integer({ min: 1, max: 254 }).map((last) => `172.31.0.${last}/24`),
   ),
   answer: (node, keys) =>
     keys.map((name) => {
-      const live = node.factsOf("address").filter((one) => one.startsWith(`${name} `));
-      return `${name}\t${kept(node, name)}\t${live.map((one) => one.split(" ")[1]).join(" ")}`;
+      const address = factOf(node, "held", name);
+      const held = address && `${keepers[name]} ${address}`;
+      return [name, held, factOf(node, "kept", name), factOf(node, "has", name), ""].join("\t");
     }),
   verbs: (node) => ({
-    keep_interface: () => {},
-    restore_interface: () => {},
-    networkd_take: () => {},
-    networkd_release: () => {},
-    drop_address: (name, address) => node.facts.delete(`address ${name} ${address}`),
-    networkd_apply: (name = "") => node.facts.set(`address ${name} ${kept(node, name)}`, ""),
+    link_keep: (name = "", address = "") => {
+      for (const fact of ["held", "kept", "has"]) node.facts.set(`${fact} ${name}`, address);
+    },
+    link_drop: (name = "") => {
+      for (const fact of ["held", "kept", "has"]) node.facts.delete(`${fact} ${name}`);
+    },
   }),
 };
 
-function kept(node: ModelNode, name: string): string {
-  const file = node.files.get(`/etc/systemd/network/10-minirack-${name}.network`);
-  return /^Address=(.*)$/m.exec(file?.content ?? "")?.[1] ?? "";
+function factOf(node: ModelNode, fact: string, name: string): string {
+  return node.facts.get(`${fact} ${name}`) ?? "";
 }
