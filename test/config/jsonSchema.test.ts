@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { isIPv4, isIPv6 } from "node:net";
 import { dirname, resolve } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
@@ -8,7 +9,8 @@ import { schemaKeys, schemaPart } from "../support/schemaKeys.ts";
 
 const root = new URL("../../", import.meta.url).pathname;
 const written = `${root}config/cluster.schema.json`;
-const isValid = new Ajv({ allErrors: true }).compile(clusterJsonSchema());
+const formats = { ipv4: isIPv4, ipv6: isIPv6 };
+const isValid = new Ajv({ allErrors: true, formats }).compile(clusterJsonSchema());
 
 /** What is wrong with a cluster file, as an editor would underline it. */
 function underlined(file: string): string[] {
