@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { type ClusterFile, clusterSchema, type FileNode } from "./clusterFile.ts";
-import type { FeatureContext, SettingValues } from "./features/feature.ts";
-import { type FileFeatures, featureSettings, features, mergeSettings } from "./features/index.ts";
+import { contextOf, type Place } from "./featureContext.ts";
+import { mergeSettings, type SettingValues } from "./features/feature.ts";
+import { type FileFeatures, featureSettings, features } from "./features/index.ts";
+import { SourceFolders } from "./folders.ts";
 import { parseFile } from "./parseFile.ts";
 import { tellContents } from "./startedAfter.ts";
 
@@ -25,29 +26,24 @@ export interface Cluster {
 export function loadCluster(file: string, stack: string): Cluster {
   const parsed = parseFile(file, clusterSchema);
   const folder = dirname(resolve(file));
+  const sources = new SourceFolders(folder);
   return {
     folder,
     identityFile: parsed.identityFile ? keyPath(parsed.identityFile, folder) : `~/.ssh/minirack/${stack}`,
-    nodes: parsed.nodes.map((node) => resolveNode(node, parsed, folder)),
+    nodes: parsed.nodes.map((node) => resolveNode(node, parsed, { folder, sources })),
     training: parsed.training,
   };
 }
 
-function resolveNode(node: FileNode, cluster: ClusterFile, folder: string): ClusterNode {
+function resolveNode(node: FileNode, cluster: ClusterFile, place: Place): ClusterNode {
   const user = node.user ?? cluster.user ?? "root";
-  const links = cluster.nodes.flatMap(linkOf);
-  const context = {
-    user,
-    node: node.name,
-    links,
-    text: (path: string) => readFileSync(resolve(folder, path), "utf8"),
-  };
+  const context = contextOf(node, cluster, place);
   const { linkAddress, firstContact, without: notShared = [], ...rest } = node;
   const facts = without(
     rest,
     features.map(({ key }) => key),
   );
-  const identityFile = firstContact?.identityFile && keyPath(firstContact.identityFile, folder);
+  const identityFile = firstContact?.identityFile && keyPath(firstContact.identityFile, place.folder);
   const isForAll = node.os === "linux"; // expectSettable tells what a node of another system asks for itself
   const shared = isForAll ? featureSettings(cluster, context, notShared) : {};
   const own = mergeSettings(featureSettings(node, context), linkAddress ? { linkAddress } : {});
@@ -57,11 +53,6 @@ function resolveNode(node: FileNode, cluster: ClusterFile, folder: string): Clus
     user,
     settings: tellContents(mergeSettings(shared, own)),
   };
-}
-
-function linkOf({ name, linkAddress }: FileNode): FeatureContext["links"] {
-  const [address] = Object.values(linkAddress ?? {});
-  return address === undefined ? [] : [{ node: name, address: address.split("/")[0] ?? "" }];
 }
 
 function without<Value extends object, Key extends keyof Value>(value: Value, keys: Key[]): Omit<Value, Key> {

@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import {
   type EarlierState,
   expectEarlierState,
@@ -58,12 +59,17 @@ export class SettingNode {
    * Runs a change under the setting's lock, as long as the record is what was seen, and returns what is true after it.
    * @throws RecordChanged when another process was there first: nothing was done then
    */
-  async apply({ seen, timeoutSeconds, ...change }: SettingChange, wanted: Entries<Json>): Promise<Actual> {
-    const readBack = this.setting.linux.read(wanted);
+  async apply(change: SettingChange, wanted: Entries<Json>): Promise<Actual> {
+    return this.parse(await this.type(change, this.setting.linux.read(wanted)), wanted);
+  }
+
+  /** Runs a change as `apply` does; returns what `readBack` prints after it. */
+  async type({ seen, timeoutSeconds, ...change }: SettingChange, readBack: string): Promise<string> {
     const steps = [expectEarlierState(this.record, seen.recordLine), ...change.steps];
     const script = applyScript({ ...change, steps, record: this.record, readBack });
     const lock = this.setting.lock ?? this.setting.key;
-    const given = { text: script.text, asRoot: true, lock, holdsStdin: true, timeoutSeconds };
+    const seconds = timeoutSeconds ?? this.setting.patienceSeconds;
+    const given = { text: script.text, asRoot: true, lock, holdsStdin: true, timeoutSeconds: seconds };
     const output = await this.pooled()
       .session.run(given)
       .catch((error: unknown) => {
@@ -74,7 +80,18 @@ export class SettingNode {
     const text = output.code === 0 ? script.readBackOf(output.stdout) : undefined;
     if (text === undefined)
       throw this.stepFailed(script.lastStepOf(output.stdout), output.code, output.stderr);
-    return this.parse(text, wanted);
+    return text;
+  }
+
+  /** Feeds a stream to a script of root's, under the setting's lock. */
+  async send(text: string, payload: Readable, timeoutSeconds?: number): Promise<void> {
+    const { key, lock = key, patienceSeconds } = this.setting;
+    const seconds = timeoutSeconds ?? patienceSeconds;
+    const output = await this.pooled().session.run({
+      ...{ text, payload, lock, asRoot: true, timeoutSeconds: seconds },
+    });
+    if (output.code === 75) throw lockHeld(this.name, lock, timeoutSeconds);
+    if (output.code !== 0) throw this.stepFailed(text, output.code, output.stderr);
   }
 
   /** An error in this setting's name. */

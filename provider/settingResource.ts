@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { checkInputs } from "./checkInputs.ts";
+import { deliver } from "./deliver.ts";
 import { type EarlierState, forgetEarlierState, remember, writeEarlierState } from "./earlierState.ts";
 import type { Identity, Properties, ReadResult, Resource } from "./resource.ts";
 import { type Observation, RecordChanged, SettingNode } from "./settingNode.ts";
@@ -106,7 +107,10 @@ async function makeTrue(
   const isDone = steps.length === 0 && isSame(seen.earlier?.entries ?? null, kept.entries);
   const finish = surplus.length > 0 ? [writeEarlierState(node.record, kept), "unmake"] : [];
   const { timeoutSeconds } = identity;
-  const change = { seen, timeoutSeconds, steps: [writeEarlierState(node.record, earlier), ...steps], finish };
+  const deliveries = setting.linux.deliveries?.(seen.entries, goal) ?? [];
+  const begun = isDone ? seen : await deliver(node, deliveries, { seen, earlier, timeoutSeconds });
+  const remembered = [writeEarlierState(node.record, earlier), ...steps];
+  const change = { seen: begun, timeoutSeconds, steps: remembered, finish };
   const actual = isDone ? seen : await node.apply(change, goal);
   expectWanted(node, actual.entries, wanted);
   return { [setting.key]: present(pick(actual.entries, Object.keys(wanted))), ...actual.outputs };
@@ -180,7 +184,8 @@ function expectWanted(node: SettingNode, actual: Entries<Json>, wanted: Entries<
   throw node.error(
     `${key} to be ${JSON.stringify(wanted[key])} after the change`,
     JSON.stringify(actual[key] ?? null),
-    "something on the node undoes it; look there for another tool that manages it",
+    node.setting.linux.remedy?.(wanted[key] ?? null) ??
+      "something on the node undoes it; look there for another tool that manages it",
   );
 }
 

@@ -7,6 +7,7 @@ const floors: [floor: number, room: string][] = [
   [0, "provider/shell/"],
   [1, "provider/transport/"],
   [1, "provider/settings/"],
+  [1, "provider/folders/"],
   [2, "config/"],
   [3, "provider/"],
   [3, "runners/training/trainingCode.ts"],

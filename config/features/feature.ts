@@ -1,5 +1,8 @@
 import type { z } from "zod";
+import type { FolderRules } from "../../provider/folders/folderManifest.ts";
+import type { FolderOrigin, SourceFolder } from "../folders.ts";
 import type { Wanted } from "../secretText.ts";
+import type { NodeProject } from "./projects.ts";
 
 /** Values of settings in the form that their resources take: setting → entry → value. */
 export type SettingValues = Record<string, Record<string, Wanted>>;
@@ -14,6 +17,10 @@ export interface FeatureContext {
   node: string;
   /** The first link address of every node that has one. */
   links: { node: string; address: string }[];
+  /** A folder of the controller, as it is now. */
+  look(origin: FolderOrigin, rules: FolderRules): SourceFolder;
+  /** A project of the node by its name; an error that names those there are. */
+  project(name: string): NodeProject;
 }
 
 /** A key of the cluster file, for one node or for all: how it is written, and which settings it means. */
@@ -55,4 +62,10 @@ export function installed(...names: string[]): Record<string, Wanted> {
 export function running(...startedAfter: string[]): { [claim: string]: Wanted } {
   const after = Object.fromEntries(startedAfter.map((path) => [path, ""])); // contents: startedAfter.ts
   return { isEnabled: true, isRunning: true, ...(startedAfter.length > 0 && { startedAfter: after }) };
+}
+
+/** Both, entry by entry; where both have one, the second's. */
+export function mergeSettings(one: SettingValues, other: SettingValues): SettingValues {
+  const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+  return Object.fromEntries(keys.map((key) => [key, { ...one[key], ...other[key] }]));
 }

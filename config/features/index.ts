@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { caCertificates } from "./caCertificates.ts";
+import { dataSets } from "./dataSets.ts";
 import { docker } from "./docker.ts";
-import type { FeatureContext, SettingValues } from "./feature.ts";
+import { type FeatureContext, mergeSettings, type SettingValues } from "./feature.ts";
 import { files } from "./files.ts";
 import { hostname } from "./hostname.ts";
 import { hosts } from "./hosts.ts";
@@ -10,6 +11,7 @@ import { linkNames } from "./linkNames.ts";
 import { logRotation } from "./logRotation.ts";
 import { monitoring } from "./monitoring.ts";
 import { packages } from "./packages.ts";
+import { projects } from "./projects.ts";
 import { pythonEnvironment } from "./pythonEnvironment.ts";
 import { redis } from "./redis.ts";
 import { services } from "./services.ts";
@@ -23,6 +25,8 @@ export const features = [
   files,
   services,
   caCertificates,
+  dataSets,
+  projects,
   pythonEnvironment,
   sysctl,
   limits,
@@ -59,10 +63,4 @@ export function featureSettings(
     .filter(({ key }) => values[key] !== undefined && !without.includes(key))
     .map((one) => one.settings(values[one.key], context))
     .reduce(mergeSettings, {});
-}
-
-/** Both, entry by entry; where both have one, the second's. */
-export function mergeSettings(one: SettingValues, other: SettingValues): SettingValues {
-  const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])];
-  return Object.fromEntries(keys.map((key) => [key, { ...one[key], ...other[key] }]));
 }

@@ -22,6 +22,26 @@ export interface OperatingSystem<Entry> {
   parse(text: string, wanted: Entries<Entry>): Actual<Entry>;
   /** What to type so that `actual` becomes `wanted`; nothing to do is `[]`. */
   plan(actual: Entries<Entry>, wanted: Entries<Entry>): Command[];
+  /** What must be brought to the node before the plan's commands. */
+  deliveries?(actual: Entries<Entry>, wanted: Entries<Entry>): Delivery[];
+  /** What to do where an entry is not as wanted after the change; undefined where nothing special is known. */
+  remedy?(wanted: Entry | null): string | undefined;
+}
+
+/** A folder's content on its way to a node. */
+export interface Delivery {
+  /** Folder on the controller. */
+  source: string;
+  /** Of the manifest, under which the controller keeps it. */
+  digest: string;
+  /** Folder on the node in which pieces arrive. */
+  target: string;
+  /** user:group as which they are written. */
+  owner: string;
+  /** Makes the node ready: refuses what must not be done, makes `target`. */
+  prepare(manifest: string): Command;
+  /** Prints what the node lacks; changes nothing. */
+  needs: Command;
 }
 
 /** One thing that can be true of a node: facts and operation in one file. */
@@ -36,6 +56,8 @@ export interface SettingDefinition<Entry extends Json> {
   after?: readonly string[];
   /** Lock on the node for work that cannot run beside other work of its kind. */
   lock?: string;
+  /** How long a change may take that the program gives no time; half an hour unless given. */
+  patienceSeconds?: number;
   /** Facts that the resource outputs besides its entries, each with a sentence. */
   outputs?: Record<string, string>;
   linux: OperatingSystem<Entry>;
@@ -59,6 +81,8 @@ export function setting<Entry extends Json>(definition: SettingDefinition<Entry>
       read: (wanted) => linux.read(entries.parse(wanted)),
       parse: (text, wanted) => linux.parse(text, entries.parse(wanted)),
       plan: (actual, wanted) => linux.plan(entries.parse(actual), entries.parse(wanted)),
+      deliveries: (actual, wanted) => linux.deliveries?.(entries.parse(actual), entries.parse(wanted)) ?? [],
+      remedy: (wanted) => linux.remedy?.(definition.entry.nullable().parse(wanted)),
     },
   };
 }

@@ -11,6 +11,8 @@ const parts = [
   "names",
   "ssh",
   "python",
+  "folders",
+  "folderChanges",
   "services",
   "groups",
   "sysctl",

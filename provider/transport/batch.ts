@@ -1,4 +1,5 @@
 import { type SectionAnswer, sectionedScript } from "../shell/script.ts";
+import { limits } from "./limits.ts";
 import { LostConnection, lastLines, NodeError } from "./nodeError.ts";
 import type { NodeSession } from "./nodeSession.ts";
 
@@ -59,7 +60,8 @@ export class ReadBatch {
   private async answers(batch: Waiting[], attempt = 1): Promise<(SectionAnswer | undefined)[]> {
     const script = sectionedScript(batch);
     try {
-      const output = await this.session.run({ text: script.text, asRoot: true, timeoutSeconds: 120 });
+      const timeoutSeconds = limits().readSeconds;
+      const output = await this.session.run({ text: script.text, asRoot: true, timeoutSeconds });
       if (!script.isWhole(output.stdout)) throw incomplete(this.session.name, output.code, output.stderr);
       return script.parse(output.stdout);
     } catch (error) {

@@ -1,4 +1,4 @@
-import { PassThrough } from "node:stream";
+import { PassThrough, type Readable } from "node:stream";
 import type { NodeSSH } from "node-ssh";
 import { LostConnection, NodeError } from "./nodeError.ts";
 
@@ -16,6 +16,8 @@ export interface Execution {
   node: string;
   command: string;
   stdin: string;
+  /** Follows stdin's text. When it fails, so does the command. */
+  payload?: Readable | undefined;
   /** Leaves stdin open to the end, so that the command sees by its end that we are gone. */
   holdsStdin?: boolean | undefined;
   onLine?: ((line: string) => void) | undefined;
@@ -36,6 +38,7 @@ export function execute(ssh: NodeSSH, execution: Execution): Promise<Output> {
       clearTimeout(timer);
       ssh.connection?.off("close", onClose);
       stdin.end(); // a script whose time is over ends with it
+      execution.payload?.destroy();
       finish();
     };
     const onClose = () => settle(() => reject(lostConnection(execution.node)));
@@ -44,6 +47,7 @@ export function execute(ssh: NodeSSH, execution: Execution): Promise<Output> {
       seconds * 1000,
     );
     ssh.connection?.once("close", onClose);
+    execution.payload?.once("error", (error) => settle(() => reject(error)));
     const onStdout = lineSplitter(execution.onLine);
     ssh
       .execCommand(execution.command, {
@@ -59,10 +63,11 @@ export function execute(ssh: NodeSSH, execution: Execution): Promise<Output> {
   });
 }
 
-function stdinOf({ stdin, holdsStdin }: Execution): PassThrough {
+function stdinOf({ stdin, payload, holdsStdin }: Execution): PassThrough {
   const stream = new PassThrough();
-  if (holdsStdin) stream.write(stdin);
+  if (holdsStdin || payload) stream.write(stdin);
   else stream.end(stdin);
+  payload?.pipe(stream);
   return stream;
 }
 

@@ -4,10 +4,15 @@ export interface Limits {
   busySeconds: number;
   /** With a lock on the node that somebody else holds: another minirack, or apt by hand. */
   lockSeconds: number;
+  /** With a look at a node. */
+  readSeconds: number;
+  /** Whether a look takes every checksum of synced folders, which takes as long as their disks do. */
+  isFullCheck: boolean;
 }
 
 /**
- * The limits; the environment's `MINIRACK_LOCK_SECONDS` shortens the wait for locks, for whoever would rather be told.
+ * The limits; the environment's `MINIRACK_LOCK_SECONDS` shortens the wait for locks, for whoever would rather be told;
+ * `MINIRACK_FULL_CHECK=true` has every checksum taken.
  * @throws Error when it is no whole number
  */
 export function limits(environment: NodeJS.ProcessEnv = process.env): Limits {
@@ -15,5 +20,11 @@ export function limits(environment: NodeJS.ProcessEnv = process.env): Limits {
   if (given !== undefined && !/^\d{1,5}$/.test(given)) {
     throw new Error(`MINIRACK_LOCK_SECONDS: expected whole seconds, got "${given}"; unset it for 600`);
   }
-  return { busySeconds: 40, lockSeconds: given === undefined ? 600 : Number(given) };
+  const isFullCheck = environment.MINIRACK_FULL_CHECK === "true";
+  return {
+    busySeconds: 40,
+    lockSeconds: given === undefined ? 600 : Number(given),
+    readSeconds: isFullCheck ? 24 * 3600 : 120,
+    isFullCheck,
+  };
 }

@@ -1,5 +1,7 @@
 import { setMaxListeners } from "node:events";
+import type { Readable } from "node:stream";
 import type { NodeSSH } from "node-ssh";
+import { quote } from "../shell/command.ts";
 import { Channels } from "./channels.ts";
 import { connect, type Target } from "./connect.ts";
 import type { FirstContact } from "./connection.ts";
@@ -18,6 +20,8 @@ export interface Script {
   lock?: string | undefined;
   /** Leaves stdin open while it runs, so that `hold_lifeline` on the node sees when we are gone. */
   holdsStdin?: boolean | undefined;
+  /** What the script reads from stdin; the script itself, which is no secret then, goes in the command line. */
+  payload?: Readable | undefined;
   onLine?: ((line: string) => void) | undefined;
   timeoutSeconds?: number | undefined;
 }
@@ -62,9 +66,10 @@ export class NodeSession {
     this.scriptsRun++;
     const lock = script.lock === undefined ? [] : lockArguments(script);
     const session = script.holdsStdin ? ["setsid", "-w"] : []; // a process group to end as one
-    const command = [...prefix, ...lock, ...session, "sh", "-s"].join(" ");
-    const variables = `lock_seconds=${limits().lockSeconds}\n${isFirst ? "first_sudo=yes\n" : ""}`;
-    const stdin = this.passwordLine(prefix) + variables + script.text;
+    const shell = script.payload === undefined ? ["sh", "-s"] : ["sh", "-c", quote(script.text)];
+    const command = [...prefix, ...lock, ...session, ...shell].join(" ");
+    const text = script.payload === undefined ? variables(isFirst) + script.text : "";
+    const stdin = this.passwordLine(prefix) + text;
     return await execute(ssh, { ...script, node: this.name, command, stdin });
   }
 
@@ -128,6 +133,13 @@ export class NodeSession {
     if (!prefix.includes("-S")) return "";
     return `${this.target.connection.sudoPassword}\n`;
   }
+}
+
+/** What a script knows of us. */
+function variables(isFirst: boolean): string {
+  const { lockSeconds, isFullCheck } = limits();
+  const lines = [`lock_seconds=${lockSeconds}`, ...(isFirst ? ["first_sudo=yes"] : [])];
+  return [...lines, ...(isFullCheck ? ["full_check=yes"] : []), ""].join("\n");
 }
 
 /** flock -o closes the lock in the child: a daemon started by apt must not hold it for ever. */

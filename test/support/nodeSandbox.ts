@@ -13,7 +13,10 @@ export interface NodeSandbox {
   root: string;
   /** `user:group` that may own files here. */
   owner: string;
-  run(command: string, stdin: string): Promise<ShellOutput>;
+  /** The folder that stands for `/opt/minirack`. */
+  opt: string;
+  /** Bytes are a payload, and go in as they are. */
+  run(command: string, stdin: string | Buffer): Promise<ShellOutput>;
 }
 
 /**
@@ -26,6 +29,7 @@ export function nodeSandbox({ sudoPassword }: { sudoPassword?: string | undefine
   const records = join(folder, "records");
   const root = join(folder, "root");
   const home = join(folder, "home");
+  const opt = join(folder, "opt");
   for (const one of [bin, root, home]) mkdirSync(one);
   writeShim(bin, "getent", `echo 'rack:x:1000:1000::${home}:/bin/sh'`);
   writeShim(bin, "sudo", sudoShim(sudoPassword));
@@ -35,10 +39,12 @@ export function nodeSandbox({ sudoPassword }: { sudoPassword?: string | undefine
   const here = (script: string) =>
     script
       .replaceAll("/var/lib/minirack", records)
+      .replaceAll("/opt/minirack", opt)
       .replaceAll("/run/minirack-", join(folder, "run-"))
       .replaceAll("root:root", owner);
-  const run = (command: string, stdin: string) => runProgram(["sh", "-c", command], here(stdin), environment);
-  return { records, root, owner, run };
+  const run = (command: string, stdin: string | Buffer) =>
+    runProgram(["sh", "-c", here(command)], typeof stdin === "string" ? here(stdin) : stdin, environment);
+  return { records, root, opt, owner, run };
 }
 
 function writeShim(folder: string, name: string, body: string): void {

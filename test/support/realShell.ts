@@ -18,7 +18,7 @@ export function runShell(script: string, environment: NodeJS.ProcessEnv = proces
 /** Runs a program with its stdin. A program that ends before it has read all of it is no error. */
 export function runProgram(
   [program = "sh", ...args]: string[],
-  stdin: string,
+  stdin: string | Buffer,
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<ShellOutput> {
   return new Promise((resolve, reject) => {

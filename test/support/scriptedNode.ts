@@ -11,6 +11,8 @@ import { temporaryFolder } from "./temporaryFolder.ts";
 export interface Asked {
   command: string;
   stdin: string;
+  /** stdin as it came. */
+  bytes: Buffer;
 }
 
 /** What the node does with a command: an answer, silence, a session that is killed, a connection that is cut. */
@@ -120,7 +122,8 @@ export class ScriptedNode {
     const react = async () => {
       if (isAnswered) return;
       isAnswered = true;
-      const asked = { command, stdin: Buffer.from(stdin, "latin1").toString("utf8") };
+      const bytes = Buffer.from(stdin, "latin1");
+      const asked = { command, bytes, stdin: bytes.toString("utf8") };
       this.asked.push(asked);
       this.answer(channel, await this.options.react(asked));
     };

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { absolutePath, name } from "../names.ts";
+import type { Wanted } from "../secretText.ts";
+import { type FeatureContext, feature, mergeSettings, type SettingValues } from "./feature.ts";
+import { mountRule, mountSettings } from "./mount.ts";
+
+/** A folder on a node that we fill: no root, no detours. */
+export const folderPath = absolutePath
+  .regex(/^(\/(?!\.{1,2}(\/|$))[^/\t\n\\]+)+$/, "expected a folder's absolute path, as /srv/data/prices")
+  .describe("folder on the node");
+
+const synced = z.strictObject({
+  source: z.string().min(1).describe("folder of the controller"),
+  path: folderPath,
+  ignore: z.array(z.string()).default([]).describe("what stays here, as in .gitignore"),
+  group: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_-]*$/, "expected a group")
+    .optional()
+    .describe("who alone may read it; everybody when left out"),
+});
+type Synced = z.output<typeof synced>;
+const existing = z.strictObject({ existing: folderPath.describe("folder that is on the node already") });
+const mounted = z.strictObject({ mount: mountRule, path: folderPath });
+
+const dataSet = z.union([synced, existing, mounted], {
+  error: "expected { source, path }, { existing } or { mount, path }",
+});
+
+/** Data that runs read and nobody on a node writes. */
+export const dataSets = feature({
+  key: "dataSets",
+  rule: z
+    .record(name, dataSet)
+    .describe("data sets: name → source and path, an existing folder, or a mount and path"),
+  settings: (value, context) =>
+    Object.entries(value)
+      .map(([key, one]): SettingValues => {
+        if ("mount" in one) return mountSettings(key, one.mount, one.path);
+        const entry: Wanted = "existing" in one ? { existing: one.existing } : syncedEntry(one, context);
+        return { syncedFolders: { [`dataSets/${key}`]: entry } };
+      })
+      .reduce(mergeSettings, {}),
+});
+
+function syncedEntry({ source, path, ignore, group }: Synced, { look }: FeatureContext): Wanted {
+  const [fileMode, folderMode] = group === undefined ? ["0444", "0555"] : ["0440", "0550"];
+  const rules = { ignoreFiles: [".minirackignore"], ignore, mode: () => fileMode };
+  const { digest, source: from } = look({ folder: source }, rules);
+  const owner = `root:${group ?? "root"}`;
+  return { source: from, path, owner, folderMode, isExact: true, digest, drift: {} };
+}

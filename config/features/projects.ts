@@ -1,0 +1,72 @@
+import { z } from "zod";
+import type { SourceFolder } from "../folders.ts";
+import { name } from "../names.ts";
+import { folderPath } from "./dataSets.ts";
+import { type FeatureContext, feature, mapValues } from "./feature.ts";
+
+const git = z.strictObject({
+  repository: z.string().min(1).describe("folder of the controller, or what `git clone` takes"),
+  revision: z
+    .string()
+    .regex(/^[^-]/, "expected a commit, tag or branch")
+    .describe("commit, tag or branch; a branch is followed at each `up`"),
+});
+
+const shared = {
+  path: folderPath,
+  ignore: z.array(z.string()).default([]).describe("what stays here besides, as in .gitignore"),
+  owner: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_-]*(:[a-z_][a-z0-9_-]*)?$/, "expected user or user:group")
+    .optional()
+    .describe("whose it is; the node's user when left out"),
+};
+
+const project = z.union(
+  [
+    z.strictObject({ folder: z.string().min(1).describe("folder of the controller"), ...shared }),
+    z.strictObject({ git, ...shared }),
+  ],
+  { error: "expected { folder, path } or { git: { repository, revision }, path }" },
+);
+export type Project = z.output<typeof project>;
+
+/** A project on a node, for those who build on it. */
+export interface NodeProject {
+  path: string;
+  owner: string;
+  content: SourceFolder;
+}
+
+/** What a project is on a node. */
+export function nodeProject(
+  one: Project,
+  { look, user }: Pick<FeatureContext, "look" | "user">,
+): NodeProject {
+  const rules = {
+    ignoreFiles: [".gitignore", ".minirackignore"],
+    ignore: one.ignore,
+    mode: (isExecutable: boolean) => (isExecutable ? "0755" : "0644"),
+  };
+  const content = look("git" in one ? { git: one.git } : { folder: one.folder }, rules);
+  const owner = one.owner ?? user;
+  return { path: one.path, owner: owner.includes(":") ? owner : `${owner}:${owner}`, content };
+}
+
+/** Code on nodes. What others put beside it there stays: results, data, settings. */
+export const projects = feature({
+  key: "projects",
+  rule: z.record(name, project).describe("projects: name → folder or git, path, ignore, owner"),
+  settings: (value, context) => {
+    const entries = mapValues(value, (one) => {
+      const { path, owner, content } = nodeProject(one, context);
+      const { source, digest } = content;
+      return { source, path, owner, folderMode: "0755", isExact: false, digest, drift: {} };
+    });
+    return {
+      syncedFolders: Object.fromEntries(
+        Object.entries(entries).map(([key, entry]) => [`projects/${key}`, entry]),
+      ),
+    };
+  },
+});

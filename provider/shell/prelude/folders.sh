@@ -1,0 +1,73 @@
+# shellcheck shell=sh disable=SC2154 # $opt is python.sh's
+# Folders brought from the controller. `/opt/minirack/NAME.manifest` lists what is ours, by tabs: SHA-256, mode, size,
+# path. NAME.next is the manifest of a change that has begun, NAME.folder says where it lies, NAME.stats how each file
+# looked when its checksum was taken. What is done in a folder is done as its owner, so that no link leads root astray.
+
+tab=$(printf '\t')
+piece_bytes=67108864
+
+# as_owner USER:GROUP COMMAND...
+as_owner() {
+  as=$1; shift
+  if [ "$(id -un):$(id -gn)" = "$as" ]; then "$@"
+  else setpriv --reuid "${as%:*}" --regid "${as#*:}" --init-groups "$@"; fi
+}
+
+# folder_of NAME: sets base, at, owner, folder_mode, is_exact, was; fails where nothing of that name is ours
+folder_of() {
+  base=$opt/$1
+  [ -e "$base.folder" ] && IFS=$tab read -r at owner folder_mode is_exact was < "$base.folder"
+}
+
+# show_folder NAME: where it lies and its digest; then what is not as the manifest says, the first twenty by name
+show_folder() {
+  folder_of "$1" || return 0
+  digest=unfinished
+  [ -e "$base.next" ] || [ ! -e "$base.manifest" ] || digest=$(sha256sum < "$base.manifest" | cut -d' ' -f1)
+  printf '%s\tfolder\t%s\t%s\t%s\t%s\t%s\n' "$1" "$at" "$owner" "$folder_mode" "$is_exact" "$digest"
+  [ "$digest" != unfinished ] || return 0
+  folder_findings "$base.manifest" "${full_check:-}" | sort -t "$tab" -k2 |
+    awk -v name="$1" -F"$tab" -v OFS="$tab" 'NR <= 20 { print name, "drift", $1, $2 } END { if (NR > 20) print name, "drift", "and so on", "and " NR - 20 " more" }'
+}
+
+# show_existing NAME PATH: a folder that somebody else takes care of, where it is there and not empty
+show_existing() { [ ! -d "$2" ] || [ -z "$(find "$2" -mindepth 1 -print -quit)" ] || printf '%s\texisting\t%s\n' "$1" "$2"; }
+
+# list_folder: path, type, size, times and inode, mode, owner of all in $at, the folder itself as an empty path
+list_folder() {
+  [ -d "$at" ] || return 0
+  (cd "$at" && find . -path './.minirack.*' -prune -o -printf '%P\t%y\t%s\t%T@ %C@ %i\t%#m\t%u:%g\n')
+}
+
+# folder_findings MANIFEST [full]: kind and path of what is not as the manifest says. A checksum is taken where size,
+# times and inode are not as when it was last taken, or of everything.
+folder_findings() {
+  looked=$(list_folder | compared_with "$1" "${2:-}")
+  printf '%s\n' "$looked" | sed "/^\$/d; /^suspect$tab/d"
+  printf '%s\n' "$looked" | sed -n "s/^suspect$tab//p" | changed_files | sed "s/^/changed$tab/"
+}
+compared_with() {
+  [ -e "$base.stats" ] && stats=$base.stats || stats=/dev/null
+  awk -F"$tab" -v OFS="$tab" -v full="$2" -v owner="$owner" -v folder_mode="$folder_mode" -v is_exact="$is_exact" '
+    part == 1 { sha[$4] = $1; mode[$4] = $2; size[$4] = $3; next }
+    part == 2 { stat[$1] = $2 " " $3; next }
+    !($1 in sha) {
+      if (is_exact == "yes" && $2 == "d") { if ($5 != folder_mode || $6 != owner) print "mode", $1 == "" ? "." : $1 }
+      else if (is_exact == "yes") print "extra", $1
+      next
+    }
+    { seen[$1] = 1 }
+    $2 != "f" || $3 != size[$1] { print "changed", $1; next }
+    $6 != owner { print "owner", $1; next }
+    $5 != mode[$1] { print "mode", $1 }
+    full != "" || stat[$1] != sha[$1] " " $4 { print "suspect", sha[$1], $1 }
+    END { for (path in sha) if (!(path in seen)) print "missing", path }
+  ' part=1 "$1" part=2 "$stats" part=3 -
+}
+
+# changed_files: of lines with checksum and path in $at, the paths whose content is another
+changed_files() {
+  expected=$(cat)
+  [ -n "$expected" ] || return 0
+  printf '%s\n' "$expected" | sed "s/$tab/  /" | (cd "$at" && sha256sum --check --quiet 2>/dev/null || true) | sed 's/: FAILED[a-z ]*$//'
+}
