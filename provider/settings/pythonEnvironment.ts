@@ -2,6 +2,17 @@ import { z } from "zod";
 import { quote, run } from "../shell/command.ts";
 import { differing, type Entries, setting } from "./setting.ts";
 
+const projectEntry = z.object({
+  path: z.string().describe("where it lies on the node"),
+  manifest: z.string().describe("file on the node that lists what is the project's"),
+  lock: z.enum(["uv.lock", "poetry.lock", "none"]).describe("file of the project that says which versions"),
+  extras: z.array(z.string()).describe("optional dependencies of the project"),
+  groups: z.array(z.string()).describe("groups of dependencies besides the main one"),
+  isEditable: z.boolean().describe("whether it runs where it lies, or from a copy made now"),
+  digest: z.string().describe("of what makes it necessary to install it anew"),
+});
+type Project = z.infer<typeof projectEntry>;
+
 const environmentEntry = z.object({
   python: z
     .string()
@@ -10,6 +21,7 @@ const environmentEntry = z.object({
   requirements: z
     .record(z.string(), z.string())
     .describe("package → version specifier, as in requirements.txt; an exact lock is one of == only"),
+  project: projectEntry.optional().describe("a project on the node that is installed with what it needs"),
 });
 type Environment = z.infer<typeof environmentEntry>;
 
@@ -18,13 +30,14 @@ export const environmentsFolder = "/opt/minirack/environments";
 
 /**
  * Python environments made by uv. What was installed is written beside the environment (`minirack.lock`), so that a
- * package that was changed, added or removed by hand is told by its name. Entries: name → python, requirements.
+ * package that was changed, added or removed by hand is told by its name. Entries: name → python, requirements,
+ * project.
  */
 export const pythonEnvironment = setting<Environment>({
   key: "pythonEnvironment",
-  description: "Python environments made by uv: name → python, requirements",
+  description: "Python environments made by uv: name → python, requirements, project",
   entry: environmentEntry,
-  after: ["packages", "caCertificates"],
+  after: ["packages", "caCertificates", "syncedFolders"],
   linux: {
     read: (wanted) =>
       Object.keys(wanted)
@@ -50,7 +63,23 @@ function planOne(name: string, actual: Environment | null, wanted: Environment |
     actual !== null && actual.python !== wanted.python
       ? [run("rm", "-rf", `${environmentsFolder}/${name}`)]
       : [];
-  return ["get_uv", ...renew, run("make_environment", name, wanted.python, lines.sort().join(""))];
+  const tools = wanted.project?.lock === "poetry.lock" ? ["get_uv", "get_poetry"] : ["get_uv"];
+  const project = wanted.project ? projectArguments(wanted.project) : [];
+  const make = run("make_environment", name, wanted.python, lines.sort().join(""), ...project);
+  return [...tools, ...renew, make];
+}
+
+function projectArguments({ path, manifest, lock, extras, groups, isEditable, digest }: Project): string[] {
+  return [path, manifest, lock, extras.join(","), groups.join(","), isEditable ? "yes" : "no", digest];
+}
+
+/** What `make_environment` was given for the project, as it was noted when all was installed. */
+function parseProject(row: string[] | undefined): Project | undefined {
+  if (row === undefined) return undefined;
+  const [, , path = "", manifest = "", lock, extras = "", groups = "", isEditable, digest = ""] = row;
+  const list = (text: string) => text.split(",").filter((one) => one !== "");
+  const facts = { path, manifest, lock, extras: list(extras), groups: list(groups), digest };
+  return projectEntry.parse({ ...facts, isEditable: isEditable === "yes" });
 }
 
 /**
@@ -68,7 +97,9 @@ function parseEnvironment(name: string, text: string, wanted: Environment | null
   const locked = new Map(of("locked").map((row) => pinned(row[2] ?? "")));
   const installed = new Map(of("installed").map((row) => pinned(row[2] ?? "")));
   const python = wanted !== null && `${version}.`.startsWith(`${wanted.python}.`) ? wanted.python : version;
-  return { python, requirements: requirementsOf(installed, locked, wanted?.requirements ?? {}) };
+  const project = parseProject(of("project")[0]);
+  const requirements = requirementsOf(installed, locked, wanted?.requirements ?? {});
+  return { python, requirements, ...(project && { project }) };
 }
 
 function requirementsOf(

@@ -11,6 +11,7 @@ const parts = [
   "names",
   "ssh",
   "python",
+  "pythonProject",
   "folders",
   "folderChanges",
   "services",

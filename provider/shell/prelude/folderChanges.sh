@@ -26,17 +26,21 @@ in_the_way() {
   [ -n "$owned" ] && only_ours='' || only_ours=$is_exact
   { printf '%s\n' "$owned" | sed "s/^/ours$tab/"; printf '%s\n' "$wanted" | cut -f4 | sed "s/^/wanted$tab/"; list_folder | sed "s/^/there$tab/"; } |
     awk -F"$tab" -v only_ours="$only_ours" '
-      $1 == "ours" { ours[$2] = 1 }
-      $1 == "wanted" { wanted[$2] = 1; for (path = $2; sub("/[^/]*$", "", path);) folders[path] = 1 }
-      $1 != "there" || $2 == "" || $2 in ours { next }
-      $2 in wanted || ($2 in folders && $3 != "d") || (only_ours == "yes" && $3 != "d") { print $2 }
-    '
+      function note_folders(path, folders) { while (sub("/[^/]*$", "", path)) folders[path] = 1 }
+      function is_below_wanted(path) { while (sub("/[^/]*$", "", path)) if (path in wanted) return 1 }
+      $1 == "ours" { ours[$2] = 1; note_folders($2, ours_folders); next }
+      $1 == "wanted" { wanted[$2] = 1; note_folders($2, folders); next }
+      $2 == "" || $2 in ours { next }
+      $3 == "d" { if ($2 in wanted && !($2 in ours_folders)) print $2; next }
+      $2 in wanted || $2 in folders || only_ours == "yes" || is_below_wanted($2) { print $2 }
+    ' | sort
 }
 refuse_listed() {
   awk -v at="$at" 'NR <= 5 { names = names (NR > 1 ? ", " : "") $0 }
     END { if (!NR) exit 0
-      printf "expected nothing of somebody else in %s, got %s%s; move it away or choose another path\n", at, names, NR > 5 ? " and " NR - 5 " more" : "" > "/dev/stderr"
-      exit 1 }'
+      more = (NR > 5) ? " and " NR - 5 " more" : ""
+      print "expected nothing of somebody else in " at ", got " names more "; move it away or choose another path"
+      exit 1 }' >&2
 }
 
 # to_place: of findings, what must come from the controller: checksum, mode, size, path of each file, by checksum
@@ -153,6 +157,7 @@ remove_folder() {
     as_owner "$owner" rm -rf "$at/.minirack.incoming"
     ours | remove_files
     [ "$is_exact" = no ] || [ "$was" = absent ] || { chown "${was#* }" "$at"; chmod "${was% *}" "$at"; }
+    [ "$was" != absent ] || rmdir --ignore-fail-on-non-empty "$at"
   fi
   rm -f "$base.manifest" "$base.next" "$base.stats" "$base.stats.new" "$base.folder"
 }

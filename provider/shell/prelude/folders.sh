@@ -1,10 +1,10 @@
-# shellcheck shell=sh disable=SC2154 # $opt is python.sh's
+# shellcheck shell=sh disable=SC2034,SC2154 # $opt is python.sh's
 # Folders brought from the controller. `/opt/minirack/NAME.manifest` lists what is ours, by tabs: SHA-256, mode, size,
 # path. NAME.next is the manifest of a change that has begun, NAME.folder says where it lies, NAME.stats how each file
 # looked when its checksum was taken. What is done in a folder is done as its owner, so that no link leads root astray.
 
 tab=$(printf '\t')
-piece_bytes=67108864
+piece_bytes=67108864 # as provider/folders/pieces.ts
 
 # as_owner USER:GROUP COMMAND...
 as_owner() {
@@ -27,7 +27,7 @@ show_folder() {
   printf '%s\tfolder\t%s\t%s\t%s\t%s\t%s\n' "$1" "$at" "$owner" "$folder_mode" "$is_exact" "$digest"
   [ "$digest" != unfinished ] || return 0
   folder_findings "$base.manifest" "${full_check:-}" | sort -t "$tab" -k2 |
-    awk -v name="$1" -F"$tab" -v OFS="$tab" 'NR <= 20 { print name, "drift", $1, $2 } END { if (NR > 20) print name, "drift", "and so on", "and " NR - 20 " more" }'
+    awk -v name="$1" -F"$tab" -v OFS="$tab" 'NR <= 20 { print name, "drift", $1, $2 } END { if (NR > 20) print name, "drift", "and " NR - 20 " more", "…" }'
 }
 
 # show_existing NAME PATH: a folder that somebody else takes care of, where it is there and not empty

@@ -9,6 +9,7 @@ import { labCase as peers } from "./cases/peers.ts";
 import { labCase as pythonEnvironment } from "./cases/pythonEnvironment.ts";
 import { labCase as services } from "./cases/services.ts";
 import { labCase as sshAccess } from "./cases/sshAccess.ts";
+import { labCase as syncedFolders } from "./cases/syncedFolders.ts";
 import { labCase as sysctl } from "./cases/sysctl.ts";
 import { isTested } from "./cycleLab.ts";
 import type { Drift, LabCase } from "./labCase.ts";
@@ -26,6 +27,7 @@ export const labCases: Record<string, LabCase> = {
   pythonEnvironment,
   services,
   sshAccess,
+  syncedFolders,
   sysctl,
 };
 

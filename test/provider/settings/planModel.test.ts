@@ -17,9 +17,12 @@ function lose(node: ModelNode, places: number[]): void {
   }
 }
 
-/** Reads, plans, runs; what is no longer wanted goes back to what it was before. */
+/** Reads, plans, brings what is to come (a digest stands for a manifest), runs; what is no longer wanted goes back to what it was before. */
 function makeTrue(node: ModelNode, setting: Setting, goal: Entries<Json>): void {
-  for (const command of setting.linux.plan(node.read(setting, goal), goal)) node.run(command);
+  const actual = node.read(setting, goal);
+  const deliveries = setting.linux.deliveries?.(actual, goal) ?? [];
+  for (const { prepare, digest } of deliveries) node.run(prepare(digest));
+  for (const command of setting.linux.plan(actual, goal)) node.run(command);
 }
 
 /** What the node says of these keys before anybody changed it. */

@@ -1,0 +1,5 @@
+import six
+
+
+def version() -> str:
+    return six.__version__

@@ -1,0 +1,20 @@
+import { join } from "node:path";
+import { root } from "../../../../scripts/lab/labStack.ts";
+import type { LabCase } from "../labCase.ts";
+
+const data = join(root, "test/lab/data");
+
+/** Somebody changes a file of the data set; what the project ignores has not come. */
+export const labCase: LabCase = {
+  declared: {
+    dataSets: {
+      prices: { source: join(data, "prices"), path: "/srv/data/prices" },
+      logs: { existing: "/var/log" },
+    },
+    projects: { strategy: { folder: join(data, "strategy"), path: "/opt/strategy" } },
+  },
+  drift: {
+    script: "[ ! -e /opt/strategy/notes.txt ]; echo 0 >> /srv/data/prices/2024/a.csv",
+    told: 'syncedFolders["dataSets/prices"].drift["2024/a.csv"]',
+  },
+};
