@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { absolutePath, name } from "../names.ts";
+import { name } from "../names.ts";
 import type { Wanted } from "../secretText.ts";
 import { type FeatureContext, feature, mergeSettings, type SettingValues } from "./feature.ts";
 import { mountRule, mountSettings } from "./mount.ts";
 
 /** A folder on a node that we fill: no root, no detours. */
-export const folderPath = absolutePath
+export const folderPath = z
+  .string()
   .regex(/^(\/(?!\.{1,2}(\/|$))[^/\t\n\\]+)+$/, "expected a folder's absolute path, as /srv/data/prices")
   .describe("folder on the node");
 

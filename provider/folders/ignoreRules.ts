@@ -37,7 +37,7 @@ export class IgnoreRules {
   within(top: string, prefix: string): IgnoreRules {
     const texts = this.names.flatMap((name) => textOf(join(top, prefix, name)) ?? []);
     if (texts.length === 0) return this;
-    const layer = { prefix, rules: ignore().add(texts) };
+    const layer = { prefix, rules: ignore().add(texts.join("\n")) };
     return new IgnoreRules(this.names, this.first, [layer, ...this.layers]);
   }
 
