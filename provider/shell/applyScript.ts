@@ -23,6 +23,7 @@ export interface ApplyScript {
 }
 
 /**
+ * The last line ends the shell as well: it reads no further, as what it has not read by then the lifeline may have.
  * Each step is announced on stdout before it runs. When the connection is gone, that line ends the script between two
  * steps; a step that takes longer is ended by the lifeline, which wants stdin held open while the script runs.
  */
@@ -46,7 +47,7 @@ export function applyScript(change: Change, nonce = randomBytes(8).toString("hex
     ...finish,
   ];
   return {
-    text: `${prelude}\nmain() {\n${body.join("\n")}\nprintf '${mark} end\\n'\n}\nmain 9<&0 </dev/null\nexit\n`,
+    text: `${prelude}\nmain() {\n${body.join("\n")}\nprintf '${mark} end\\n'\n}\nmain 9<&0 </dev/null; exit\n`,
     readBackOf: (stdout) => (stdout.trimEnd().endsWith(`${mark} end`) ? between(stdout, mark) : undefined),
     lastStepOf: (stdout) => {
       const last = stdout.split("\n").findLast((line) => line.startsWith(`${mark} step `));

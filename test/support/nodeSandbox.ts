@@ -15,6 +15,8 @@ export interface NodeSandbox {
   owner: string;
   /** The folder that stands for `/opt/minirack`. */
   opt: string;
+  /** A script as it is told here, with places of its own. */
+  here(script: string): string;
   /** Bytes are a payload, and go in as they are. */
   run(command: string, stdin: string | Buffer): Promise<ShellOutput>;
 }
@@ -44,7 +46,7 @@ export function nodeSandbox({ sudoPassword }: { sudoPassword?: string | undefine
       .replaceAll("root:root", owner);
   const run = (command: string, stdin: string | Buffer) =>
     runProgram(["sh", "-c", here(command)], typeof stdin === "string" ? here(stdin) : stdin, environment);
-  return { records, root, opt, owner, run };
+  return { records, root, opt, owner, here, run };
 }
 
 function writeShim(folder: string, name: string, body: string): void {

@@ -50,7 +50,9 @@ export class ScriptedNode {
 
   /** The scripts among what was asked: what came over stdin. */
   get scripts(): string[] {
-    return this.asked.map(({ stdin }) => stdin).filter((stdin) => /^main (9<&0 )?<\/dev\/null$/m.test(stdin));
+    return this.asked
+      .map(({ stdin }) => stdin)
+      .filter((stdin) => /^main (9<&0 )?<\/dev\/null(; exit)?$/m.test(stdin));
   }
 
   /** How to connect to it. */
@@ -129,7 +131,7 @@ export class ScriptedNode {
     };
     channel.on("data", (chunk: Buffer) => {
       stdin += chunk.toString("latin1");
-      if (stdin.endsWith("\nexit\n")) void react(); // a change's script, whose stdin stays open
+      if (stdin.endsWith("; exit\n")) void react(); // a change's script, whose stdin stays open
     });
     channel.on("end", react);
   }

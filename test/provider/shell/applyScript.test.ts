@@ -46,6 +46,20 @@ describe.runIf(hasLinuxShell)("the script of a change", () => {
     expect([code, stderr, script.lastStepOf(stdout)]).toEqual([5, "a\nb'\n", "exit 5"]);
   });
 
+  test("ends by itself while stdin is held, wherever a block that the shell reads ends in its last line", async () => {
+    const sandbox = nodeSandbox();
+    const held = `exec 3<&0; mkfifo held; (cat <&3; exec sleep 60) > held & sh -s < held; code=$?; kill $!; exit $code`;
+    const blockBytes = 8192;
+    const sizeOf = (script: { text: string }) => Buffer.byteLength(sandbox.here(script.text));
+    const tooLong = sizeOf(change([":"])) % blockBytes;
+    for (const rest of [1, 3, 12]) {
+      const script = change([`:${" ".repeat(blockBytes - tooLong + rest)}`]);
+      expect(sizeOf(script) % blockBytes).toBe(rest);
+      const { code, stdout } = await sandbox.run(`cd "$(mktemp -d)"; ${held}`, script.text);
+      expect([code, script.readBackOf(stdout)]).toEqual([0, "state\n"]);
+    }
+  });
+
   test("that was cut anywhere changes nothing", { timeout: 60_000 }, async () => {
     const sandbox = nodeSandbox();
     const file = join(sandbox.root, "changed");
