@@ -11,7 +11,12 @@ export const labCase: LabCase = {
       prices: { source: join(data, "prices"), path: "/srv/data/prices" },
       logs: { existing: "/var/log" },
     },
-    projects: { strategy: { folder: join(data, "strategy"), path: "/opt/strategy" } },
+    projects: Object.fromEntries(
+      ["strategy", "signals", "ledger"].map((name) => [
+        name,
+        { folder: join(data, name), path: `/opt/${name}` },
+      ]),
+    ),
   },
   drift: {
     script: "[ ! -e /opt/strategy/notes.txt ]; echo 0 >> /srv/data/prices/2024/a.csv",
