@@ -57,25 +57,24 @@ export const syncedFolders = setting<FolderEntry>({
       ]);
       return { entries: Object.fromEntries(entries) };
     },
-    plan: (actual, wanted) => {
-      const steps = differing(actual, wanted).flatMap((key) => {
-        const one = wanted[key] ?? null;
-        if (one !== null) return "existing" in one ? [] : [run("place_folder", key)];
-        return actual[key] && "path" in actual[key] ? [run("remove_folder", key)] : [];
-      });
-      return steps;
-    },
+    plan: (actual, wanted) =>
+      differing(actual, wanted).flatMap((key) => {
+        if (isSynced(wanted[key])) return [run("place_folder", key)];
+        return isSynced(actual[key]) ? [run("remove_folder", key)] : [];
+      }),
     deliveries: (actual, wanted) =>
       differing(actual, wanted).flatMap((key) => {
-        const one = wanted[key] ?? null;
-        return one === null || "existing" in one ? [] : [delivery(key, one)];
+        const one = wanted[key];
+        return isSynced(one) ? [delivery(key, one)] : [];
       }),
     remedy: (one) =>
-      one !== null && "existing" in one
-        ? "put the data there or mount it: an existing folder is only looked for"
-        : undefined,
+      isSynced(one) ? undefined : "put the data there or mount it: an existing folder is only looked for",
   },
 });
+
+function isSynced(one: FolderEntry | null | undefined): one is SyncedFolder {
+  return one !== null && one !== undefined && "path" in one;
+}
 
 function readOne([key, one]: [string, FolderEntry | null]): Command {
   return one !== null && "existing" in one
@@ -90,7 +89,7 @@ function parseOne(rows: string[][], wanted: FolderEntry | null): FolderEntry | n
   const [, , path, owner = "", folderMode = "", isExact = "", digest = ""] = of("folder")[0] ?? [];
   if (path === undefined) return null;
   if (digest === "") throw new Error(`expected where ${rows[0]?.[0]} lies, got ${JSON.stringify(rows[0])}`);
-  const source = wanted !== null && "source" in wanted ? wanted.source : "?";
+  const source = isSynced(wanted) ? wanted.source : "?";
   const drift = Object.fromEntries(of("drift").map(([, , kind = "", file = ""]) => [file, kind]));
   return { source, path, owner, folderMode, isExact: isExact === "yes", digest, drift };
 }

@@ -1,11 +1,26 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, truncateSync } from "node:fs";
-import { afterEach, describe, expect, test } from "vitest";
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { closePool } from "../../provider/transport/pool.ts";
 import { failureOf } from "../support/failureOf.ts";
 import { hasLinuxShell } from "../support/realShell.ts";
 import { syncedNode } from "../support/syncedNode.ts";
 
-afterEach(() => closePool());
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await closePool();
+});
 
 describe.runIf(hasLinuxShell)("a folder", () => {
   test("arrives with its contents and permissions, and leaves nothing beside", async () => {
@@ -99,6 +114,19 @@ describe.runIf(hasLinuxShell)("drift", () => {
     await make();
     write({ "a.txt": "one\n" }, path);
     expect((await look()).drift).toEqual({});
+  });
+
+  test("of a disk that forgets is seen when every checksum is taken", async () => {
+    const { write, make, look, path, sandbox, on } = await syncedNode();
+    write({ "a.txt": "one\n" });
+    await make();
+    write({ "a.txt": "eno\n" }, path);
+    const looks = execFileSync("find", [on("a.txt"), "-printf", "%T@ %C@ %i"], { encoding: "utf8" });
+    const stats = join(sandbox.opt, "projects/one.stats");
+    writeFileSync(stats, readFileSync(stats, "utf8").replace(/[^\t]+\n$/, `${looks}\n`));
+    expect((await look()).drift).toEqual({});
+    vi.stubEnv("MINIRACK_FULL_CHECK", "true");
+    expect((await look()).drift).toEqual({ "a.txt": "changed" });
   });
 
   test("names twenty files and counts the others", async () => {

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { folderManifest } from "../../provider/folders/folderManifest.ts";
 import type { Properties } from "../../provider/resource.ts";
 import { settingResource } from "../../provider/settingResource.ts";
@@ -18,8 +18,9 @@ export type Meddle = (
   answer: (asked: Asked) => Promise<ShellOutput>,
 ) => Promise<ShellOutput | "cut">;
 
-/** A folder of the controller and a node on which `syncedFolders` is real, in a folder of its own. */
+/** A folder of the controller and a node on which `syncedFolders` is real, in a folder of its own; so is the cache. */
 export async function syncedNode({ isExact = false }: { isExact?: boolean } = {}) {
+  vi.stubEnv("XDG_CACHE_HOME", temporaryFolder());
   const sandbox = nodeSandbox();
   const state: { meddle: Meddle } = { meddle: (asked, answer) => answer(asked) };
   const run = ({ command, stdin, bytes }: Asked) => sandbox.run(command, isPayload(command) ? bytes : stdin);
