@@ -1,5 +1,1 @@
-import six
-
-
-def version() -> str:
-    return six.__version__
+"""A strategy."""
