@@ -25,7 +25,7 @@ const shared = {
 const project = z.union(
   [
     z.strictObject({ folder: z.string().min(1).describe("folder of the controller"), ...shared }),
-    z.strictObject({ git, ...shared }),
+    z.strictObject({ git: git.describe("a revision of a repository"), ...shared }),
   ],
   { error: "expected { folder, path } or { git: { repository, revision }, path }" },
 );

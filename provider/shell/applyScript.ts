@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Command } from "./command.ts";
+import { heldScript } from "./heldScript.ts";
 import { prelude } from "./prelude.ts";
 
 /** A change on a node: what to type in order, and what to read when it is done. */
@@ -23,7 +24,6 @@ export interface ApplyScript {
 }
 
 /**
- * The last line ends the shell as well: it reads no further, as what it has not read by then the lifeline may have.
  * Each step is announced on stdout before it runs. When the connection is gone, that line ends the script between two
  * steps; a step that takes longer is ended by the lifeline, which wants stdin held open while the script runs.
  */
@@ -47,7 +47,7 @@ export function applyScript(change: Change, nonce = randomBytes(8).toString("hex
     ...finish,
   ];
   return {
-    text: `${prelude}\nmain() {\n${body.join("\n")}\nprintf '${mark} end\\n'\n}\nmain 9<&0 </dev/null; exit\n`,
+    text: heldScript(prelude, [...body, `printf '${mark} end\\n'`].join("\n")),
     readBackOf: (stdout) => (stdout.trimEnd().endsWith(`${mark} end`) ? between(stdout, mark) : undefined),
     lastStepOf: (stdout) => {
       const last = stdout.split("\n").findLast((line) => line.startsWith(`${mark} step `));

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { heldScript } from "../../provider/shell/heldScript.ts";
 import { prelude } from "../../provider/shell/prelude.ts";
 import type { Target } from "../../provider/transport/connect.ts";
 import { lastLines, NodeError } from "../../provider/transport/nodeError.ts";
@@ -63,7 +64,10 @@ function aptSaid(stderr: string): string {
 
 const own = "9<&-"; // who holds the lifeline's end keeps the script waiting
 const wetScript: Script = {
-  text: `${prelude}\n${rebootReason}\n${work}\nmain() {\nhold_lifeline\n{ upgrade_node\nlooked\n} ${own}\n}\nmain 9<&0 </dev/null\nexit\n`,
+  text: heldScript(
+    [prelude, rebootReason, work].join("\n"),
+    `hold_lifeline\n{ upgrade_node\nlooked\n} ${own}`,
+  ),
   asRoot: true,
   lock: "apt",
   holdsStdin: true,

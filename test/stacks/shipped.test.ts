@@ -18,7 +18,9 @@ async function previewed(file: string): Promise<Record<string, string[]>> {
 
 describe("what the shipped cluster files make", () => {
   beforeEach(() => {
-    const secrets = ["redisPassword", "sudoPassword", "firstPassword"].map((name) => `minirack:${name}`);
+    const secrets = ["redisPassword", "sudoPassword", "firstPassword", "nasPassword"].map(
+      (name) => `minirack:${name}`,
+    );
     pulumi.runtime.setAllConfig(Object.fromEntries(secrets.map((name) => [name, "secret"])), secrets);
   });
 
