@@ -63,7 +63,7 @@ function aptSaid(stderr: string): string {
 
 const own = "9<&-"; // who holds the lifeline's end keeps the script waiting
 const wetScript: Script = {
-  text: `${prelude}\n${rebootReason}\n${work}\nmain() {\nhold_lifeline\n{ upgrade_node\nlooked\n} ${own}\n}\nmain 9<&0 </dev/null\nexit\n`,
+  text: `${prelude}\n${rebootReason}\n${work}\nmain() {\nhold_lifeline\n{ upgrade_node\nlooked\n} ${own}\n}\nmain 9<&0 </dev/null; exit\n`,
   asRoot: true,
   lock: "apt",
   holdsStdin: true,
