@@ -6,18 +6,20 @@ import { installed, running, type SettingValues } from "./feature.ts";
 const plain = (what: string) =>
   z.string().regex(/^[^\s\\"'%]+$/, `expected ${what} without blanks and quotes`);
 
-export const mountRule = z.strictObject({
-  from: plain("a share").describe("nfs: nas:/export; smb: //nas/share"),
-  type: z.enum(["nfs", "smb"]).describe("how it is shared"),
-  options: z.array(plain("an option")).default([]).describe("mount options besides ro, nofail and _netdev"),
-  credentials: z
-    .strictObject({
-      user: plain("a user").describe("user of the share"),
-      password: secretSchema.describe("that user's password"),
-    })
-    .optional()
-    .describe("who reads it, with smb"),
-});
+export const mountRule = z
+  .strictObject({
+    from: plain("a share").describe("nfs: nas:/export; smb: //nas/share"),
+    type: z.enum(["nfs", "smb"]).describe("how it is shared"),
+    options: z.array(plain("an option")).default([]).describe("mount options besides ro, nofail and _netdev"),
+    credentials: z
+      .strictObject({
+        user: plain("a user").describe("user of the share"),
+        password: secretSchema.describe("that user's password"),
+      })
+      .optional()
+      .describe("who reads it, with smb"),
+  })
+  .describe("a share of another computer, mounted read-only");
 type Mount = z.output<typeof mountRule>;
 
 /** A share of another computer: systemd mounts it read-only, at each boot, and does not hold the boot up for it. */

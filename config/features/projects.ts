@@ -4,13 +4,15 @@ import { name } from "../names.ts";
 import { folderPath } from "./dataSets.ts";
 import { type FeatureContext, feature, mapValues } from "./feature.ts";
 
-const git = z.strictObject({
-  repository: z.string().min(1).describe("folder of the controller, or what `git clone` takes"),
-  revision: z
-    .string()
-    .regex(/^[^-]/, "expected a commit, tag or branch")
-    .describe("commit, tag or branch; a branch is followed at each `up`"),
-});
+const git = z
+  .strictObject({
+    repository: z.string().min(1).describe("folder of the controller, or what `git clone` takes"),
+    revision: z
+      .string()
+      .regex(/^[^-]/, "expected a commit, tag or branch")
+      .describe("commit, tag or branch; a branch is followed at each `up`"),
+  })
+  .describe("a git revision; nodes need no git");
 
 const shared = {
   path: folderPath,
@@ -25,7 +27,7 @@ const shared = {
 const project = z.union(
   [
     z.strictObject({ folder: z.string().min(1).describe("folder of the controller"), ...shared }),
-    z.strictObject({ git: git.describe("a revision of a repository"), ...shared }),
+    z.strictObject({ git, ...shared }),
   ],
   { error: "expected { folder, path } or { git: { repository, revision }, path }" },
 );

@@ -1,4 +1,5 @@
 import { run } from "../../provider/shell/command.ts";
+import { heldScript } from "../../provider/shell/heldScript.ts";
 import { prelude } from "../../provider/shell/prelude.ts";
 import type { Target } from "../../provider/transport/connect.ts";
 import { lastLines, NodeError } from "../../provider/transport/nodeError.ts";
@@ -31,7 +32,7 @@ export async function showLogs(
   for (const status of await unitStatuses(target, [unit])) expectKnown(target.name, status);
   const options = ["--no-pager", "-o", "short-iso", "-n", String(lines), ...(follow ? ["-f"] : [])];
   const journal = run("journalctl", ...options, "-u", unit);
-  const text = `${prelude}\nmain() {\nlooked\nhold_lifeline\n${journal} 9<&-\n}\nmain 9<&0 </dev/null\nexit\n`;
+  const text = heldScript(prelude, `looked\nhold_lifeline\n${journal} 9<&-`);
   const onLine = (line: string) => print(redact(line));
   const given = { asRoot: true, holdsStdin: true, timeoutSeconds: longestSeconds, onLine };
   const { code, stderr } = await pooledNode(target).session.run({ text, ...given });

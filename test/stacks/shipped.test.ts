@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { cluster } from "../../stacks/cluster.ts";
 import { recordedProgram } from "../support/recordedProgram.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const root = new URL("../../", import.meta.url).pathname;
 
@@ -18,10 +19,11 @@ async function previewed(file: string): Promise<Record<string, string[]>> {
 
 describe("what the shipped cluster files make", () => {
   beforeEach(() => {
-    const secrets = ["redisPassword", "sudoPassword", "firstPassword", "nasPassword"].map(
-      (name) => `minirack:${name}`,
-    );
+    const names = ["redisPassword", "sudoPassword", "firstPassword", "nasPassword"];
+    const secrets = names.map((name) => `minirack:${name}`);
+    vi.stubEnv("XDG_CACHE_HOME", temporaryFolder()); // this project's own last commit is exported there
     pulumi.runtime.setAllConfig(Object.fromEntries(secrets.map((name) => [name, "secret"])), secrets);
+    return () => vi.unstubAllEnvs();
   });
 
   test("of stacks/macmini.yaml: nothing on the Macs yet", async () => {
