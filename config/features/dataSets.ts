@@ -22,10 +22,7 @@ const synced = z.strictObject({
 });
 type Synced = z.output<typeof synced>;
 const existing = z.strictObject({ existing: folderPath.describe("folder that is on the node already") });
-const mounted = z.strictObject({
-  mount: mountRule.describe("share of another computer"),
-  path: folderPath,
-});
+const mounted = z.strictObject({ mount: mountRule, path: folderPath });
 
 const dataSet = z.union([synced, existing, mounted], {
   error: "expected { source, path }, { existing } or { mount, path }",
