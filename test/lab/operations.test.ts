@@ -1,11 +1,14 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { root } from "../../scripts/lab/labStack.ts";
 import { labWait } from "../../scripts/lab/labWait.ts";
-import { endTestCluster, freshTestCluster, type TestCluster } from "../support/testCluster.ts";
+import { stackNodes } from "../../scripts/nodes/stackNodes.ts";
+import { writeSshConfig } from "../../scripts/sshConfig/sshConfig.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+import { endTestCluster, freshTestCluster, nodeNames, type TestCluster } from "../support/testCluster.ts";
 import { testFolder } from "../support/testLab.ts";
 import { until } from "./faults/until.ts";
 import { operations, writeClusterFile } from "./operations/clusterFile.ts";
@@ -57,6 +60,22 @@ describe.sequential("what people type every day, on three provisioned nodes", ()
     ]);
     expect(findings.filter(({ subject }) => subject !== "disk")).toEqual([]); // the Docker host's disk is not ours
     expect(stderr).toContain("Total memory: ");
+  });
+
+  test("ssh knows every node by name, with its pinned host key alone", async () => {
+    const { prepared, stack, configFile } = cluster;
+    const home = temporaryFolder();
+    const { file, nodes } = await writeSshConfig(await stackNodes(prepared, stack, configFile), home);
+    const byName = (name: string) =>
+      execa("ssh", ["-F", file, "-o", "BatchMode=yes", name, "hostname"], { reject: false });
+    const answers = await Promise.all(nodes.map(async (name) => (await byName(`${name}.${stack}`)).stdout));
+    expect(answers).toEqual(nodeNames);
+    const knownHosts = file.replace(/conf$/, "known_hosts");
+    const swapped = (await readFile(knownHosts, "utf8"))
+      .replace(/^mini1 /m, "mini0 ")
+      .replace(/^mini2 /m, "mini1 ");
+    await writeFile(knownHosts, swapped);
+    expect((await byName("mini1")).stderr).toContain("Host key verification failed");
   });
 
   test("check tells a link that lost its address, a reboot that is due, and a node that is down", async () => {
