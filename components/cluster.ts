@@ -2,10 +2,18 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ClusterNode, Cluster as ClusterSpec } from "../config/cluster.ts";
 import { resolveSecret, type SecretReference } from "../config/secret.ts";
 import type { TrainingFile } from "../runners/training/trainingCode.ts";
+import { AfterUpHook } from "./hooks.ts";
 import { Links } from "./links.ts";
+import { Mpi } from "./mpi.ts";
 import { Node } from "./node.ts";
 import { type ReachableNode, SshAccess, type SshNode } from "./sshAccess.ts";
 import { TrainingRunner } from "./trainingRunner.ts";
+
+/** A node of the cluster file, with what reaches it. */
+interface Reached {
+  node: ClusterNode;
+  reachable: ReachableNode;
+}
 
 /** What `Cluster` is given. */
 export interface ClusterArgs {
@@ -45,13 +53,36 @@ export class Cluster extends pulumi.ComponentResource {
       address: components.get(one.node.name)?.settings.get("linkAddress"),
     }));
     this.links = new Links("links", { nodes: linked }, { parent: this });
+    this.mpi(reached, components);
     this.training = this.trainingRunner(reached, components);
+    for (const one of reached) this.hooks(one, components);
     tellLater(cluster.nodes.filter((node) => !settable.includes(node)));
     this.registerOutputs();
   }
 
+  private hooks({ node, reachable }: Reached, components: ReadonlyMap<string, Node>): void {
+    const component = components.get(node.name);
+    const settings = [...(component?.settings.values() ?? []), ...(this.links.ready.get(node.name) ?? [])];
+    const options = { parent: component ?? this, dependsOn: [reachable.access, ...settings] };
+    for (const [name, hook] of Object.entries(node.hooks.afterUp))
+      new AfterUpHook(reachable, name, hook, options);
+  }
+
+  private mpi(reached: Reached[], components: ReadonlyMap<string, Node>): void {
+    const { mpi } = this.args.cluster;
+    if (mpi === undefined) return;
+    const nodes = reached.flatMap(({ node, reachable }) => {
+      const link = this.links.ends.find((end) => end.node === node.name);
+      if (!mpi.nodes.includes(node.name) || link === undefined) return [];
+      const packages = components.get(node.name)?.settings.get("packages");
+      const dependsOn = [...(this.links.ready.get(node.name) ?? []), ...(packages ? [packages] : [])];
+      return [{ reachable, link, dependsOn }];
+    });
+    new Mpi("mpi", { mpi, nodes }, { parent: this });
+  }
+
   private trainingRunner(
-    reached: { node: ClusterNode; reachable: ReachableNode }[],
+    reached: Reached[],
     components: ReadonlyMap<string, Node>,
   ): TrainingRunner | undefined {
     const { training } = this.args.cluster;

@@ -11,12 +11,16 @@ import { unknown } from "@pulumi/pulumi/output.js";
 export class Survivor extends pulumi.CustomResource {
   constructor(type: string, name: string, inputs: pulumi.Inputs, options: pulumi.CustomResourceOptions) {
     super(type, name, inputs, options);
-    const urn = pulumi.createUrn(name, type, options.parent);
-    for (const [key, output] of Object.entries(this)) {
-      if (!pulumi.Output.isInstance(output)) continue;
-      const recovered =
-        key === "urn" ? pulumi.recover(output, () => urn) : pulumi.recover(output, () => unknown);
-      Object.assign(this, { [key]: recovered });
-    }
+    survive(this, pulumi.createUrn(name, type, options.parent));
+  }
+}
+
+/** Does for a resource of another provider, right after it was made, what `Survivor` does for ours. */
+export function survive(resource: pulumi.CustomResource, urn: pulumi.Output<string>): void {
+  for (const [key, output] of Object.entries(resource)) {
+    if (!pulumi.Output.isInstance(output)) continue;
+    const recovered =
+      key === "urn" ? pulumi.recover(output, () => urn) : pulumi.recover(output, () => unknown);
+    Object.assign(resource, { [key]: recovered });
   }
 }

@@ -4,12 +4,16 @@ import { contextOf, type Place } from "./featureContext.ts";
 import { mergeSettings, type SettingValues } from "./features/feature.ts";
 import { type FileFeatures, featureSettings, features } from "./features/index.ts";
 import { SourceFolders } from "./folders.ts";
+import { type Hooks, resolveHooks } from "./hooks.ts";
+import { type Mpi, mpiSettings, resolveMpi } from "./mpi.ts";
 import { parseFile } from "./parseFile.ts";
 import { tellContents } from "./startedAfter.ts";
 
 /** A node with everything that is wanted on it. */
-export interface ClusterNode extends Omit<FileNode, keyof FileFeatures | "linkAddress" | "user" | "without"> {
+export interface ClusterNode
+  extends Omit<FileNode, keyof FileFeatures | "linkAddress" | "user" | "without" | "hooks"> {
   user: string;
+  hooks: Hooks;
   settings: SettingValues;
 }
 
@@ -19,6 +23,7 @@ export interface Cluster {
   folder: string;
   identityFile: string;
   nodes: ClusterNode[];
+  mpi: Mpi | undefined;
   training: ClusterFile["training"];
 }
 
@@ -31,6 +36,7 @@ export function loadCluster(file: string, stack: string): Cluster {
     folder,
     identityFile: parsed.identityFile ? keyPath(parsed.identityFile, folder) : `~/.ssh/minirack/${stack}`,
     nodes: parsed.nodes.map((node) => resolveNode(node, parsed, { folder, sources })),
+    mpi: resolveMpi(parsed),
     training: parsed.training,
   };
 }
@@ -38,7 +44,7 @@ export function loadCluster(file: string, stack: string): Cluster {
 function resolveNode(node: FileNode, cluster: ClusterFile, place: Place): ClusterNode {
   const user = node.user ?? cluster.user ?? "root";
   const context = contextOf(node, cluster, place);
-  const { linkAddress, firstContact, without: notShared = [], ...rest } = node;
+  const { linkAddress, firstContact, hooks, without: notShared = [], ...rest } = node;
   const facts = without(
     rest,
     features.map(({ key }) => key),
@@ -51,8 +57,14 @@ function resolveNode(node: FileNode, cluster: ClusterFile, place: Place): Cluste
     ...facts,
     firstContact: firstContact && { ...firstContact, ...(identityFile && { identityFile }) },
     user,
-    settings: tellContents(mergeSettings(shared, own)),
+    hooks: resolveHooks(isForAll ? cluster.hooks : undefined, hooks),
+    settings: tellContents([shared, mpiOf(node, cluster), own].reduce(mergeSettings)),
   };
+}
+
+function mpiOf({ name }: FileNode, cluster: ClusterFile): SettingValues {
+  const mpi = resolveMpi(cluster);
+  return mpi?.nodes.includes(name) ? mpiSettings(mpi) : {};
 }
 
 function without<Value extends object, Key extends keyof Value>(value: Value, keys: Key[]): Omit<Value, Key> {

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { featureShape, features } from "./features/index.ts";
+import { hooksRule } from "./hooks.ts";
 import { linkAddress } from "./linkAddress.ts";
+import { expectMpiNodes, mpiRule } from "./mpi.ts";
 import { name } from "./names.ts";
 import { expectNamesFilesAlone } from "./namesFiles.ts";
 import { expectDistinctNames, expectSettable, expectSharedKeys } from "./nodeRules.ts";
@@ -45,6 +47,7 @@ export const nodeSchema = z.strictObject({
   sudoPassword: secretSchema.optional().describe("where sudo asks for a password"),
   firstContact: firstContact.optional().describe("what lets us in before the cluster's key is there"),
   linkAddress: linkAddress.optional().describe("interface → address/prefix"),
+  hooks: hooksRule.optional().describe("commands that run once, on this node"),
   without: z
     .array(z.enum(features.map(({ key }) => key)))
     .optional()
@@ -70,8 +73,11 @@ export const clusterSchema = z
       .min(1, "expected at least one node")
       .superRefine(expectDistinctNames)
       .describe("the computers of the shelf"),
+    hooks: hooksRule.optional().describe("commands that run once, on every node"),
+    mpi: mpiRule.optional().describe("MPI over the links, proved by an exchange between its nodes"),
     training: training.optional().describe("the training runner"),
   })
   .superRefine(expectSharedKeys)
-  .superRefine(expectNamesFilesAlone);
+  .superRefine(expectNamesFilesAlone)
+  .superRefine(expectMpiNodes);
 export type ClusterFile = z.infer<typeof clusterSchema>;

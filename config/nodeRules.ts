@@ -7,6 +7,7 @@ interface RuledNode extends FileFeatures {
   formerName?: string | undefined;
   os: "linux" | "macos";
   linkAddress?: object | undefined;
+  hooks?: object | undefined;
   without?: (keyof FileFeatures)[] | undefined;
 }
 
@@ -31,7 +32,7 @@ function nameTaken(name: string, owner: number): string {
 /** What a node asks for itself must be settable on its system. */
 export function expectSettable(node: RuledNode, context: z.RefinementCtx): void {
   if (node.os === "linux") return;
-  for (const key of ["linkAddress", ...features.map((one) => one.key)] as const) {
+  for (const key of ["linkAddress", "hooks", ...features.map((one) => one.key)] as const) {
     if (node[key] === undefined) continue;
     const message = `${key} is not settable on ${node.os} yet; remove it from this node`;
     context.addIssue({ code: "custom", path: [key], message });

@@ -5,7 +5,7 @@ import ssh2 from "ssh2";
 import { z } from "zod";
 import { checkInputs } from "./checkInputs.ts";
 import type { Properties, Resource } from "./resource.ts";
-import { expandHome } from "./transport/connection.ts";
+import { besideKey, expandHome } from "./transport/connection.ts";
 
 const rule = z.object({ identityFile: z.string().min(1), comment: z.string().min(1) });
 
@@ -38,12 +38,13 @@ export const clusterKey: Resource = {
     const { comment } = rule.parse(inputs);
     const text = await readFile(`${path}.pub`, "utf8").catch(() => "");
     if (!text.trim().endsWith(` ${comment}`)) return;
-    await Promise.all([rm(path, { force: true }), rm(`${path}.pub`)]);
+    await Promise.all([path, `${path}.pub`, ...besideKey(path)].map((one) => rm(one, { force: true })));
     await rmdir(dirname(path)).catch(() => {}); // other stacks' keys keep it
   },
 };
 
-async function makeKey(path: string, comment: string): Promise<void> {
+/** Makes a key for its user alone: whole or not at all. */
+export async function makeKey(path: string, comment: string): Promise<void> {
   const { private: privateKey, public: publicText } = generateKey(comment);
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await writeFile(`${path}.pub`, `${publicText}\n`);

@@ -8,6 +8,7 @@ import { root } from "./lab/labStack.ts";
 import { type PreparedPulumi, preparePulumi } from "./pulumi/prepare.ts";
 import { removeSalt } from "./pulumi/salt.ts";
 import { stateFolder } from "./pulumi/stateFolder.ts";
+import { removeSshConfig } from "./sshConfig/sshConfig.ts";
 
 new Command("npm run down")
   .description(
@@ -44,6 +45,7 @@ try {
     await removeSalt(join(root, "Pulumi.lab.yaml"));
     await forgetState(prepared);
   }
+  await removeSshConfig("dev");
   say("down; caches stay in ~/.cache/minirack");
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

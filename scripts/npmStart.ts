@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { Command } from "commander";
 import { Listr, PRESET_TIMER } from "listr2";
 import { launchTraining, type RunResult } from "../runners/training/launch/launchTraining.ts";
@@ -6,11 +7,13 @@ import { prepareDocker } from "./docker/prepareDocker.ts";
 import { root } from "./lab/labStack.ts";
 import { labStatus } from "./lab/labStatus.ts";
 import { labUp } from "./lab/labUp.ts";
+import { stackNodes } from "./nodes/stackNodes.ts";
 import { provision } from "./npmStart/provision.ts";
 import { nextSteps, report } from "./npmStart/report.ts";
 import { readStackState } from "./npmStart/stackState.ts";
 import { type PreparedPulumi, preparePulumi } from "./pulumi/prepare.ts";
 import { selectStack } from "./pulumi/stack.ts";
+import { writeSshConfig } from "./sshConfig/sshConfig.ts";
 
 const stack = "dev";
 const forgetDev = ["stack", "rm", stack, "--yes", "--force", "--preserve-config"];
@@ -51,6 +54,19 @@ async function provisionStep({ prepared }: Context, step: Step): Promise<void> {
       : `Nodes provisioned: ${changed} resources changed, ${unchanged} as they were`;
 }
 
+/** A convenience: where ~/.ssh is not ours to write, the rest goes on. */
+async function sshConfigStep({ prepared }: Context, step: Step): Promise<void> {
+  if (prepared === undefined) return;
+  try {
+    const { nodes } = await writeSshConfig(
+      await stackNodes(prepared, stack, join(root, `Pulumi.${stack}.yaml`)),
+    );
+    step.title = `Nodes by name: ssh ${nodes.join(", ssh ")}`;
+  } catch (error) {
+    step.title = `Nodes by name are left out: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
 async function trainingStep(context: Context, step: Step): Promise<void> {
   const print = sayIn(step);
   const result = await launchTraining({
@@ -77,6 +93,7 @@ const steps = new Listr<Context>(
     { title: "Docker", task: (_context, step) => prepareDocker({ say: sayIn(step) }) },
     { title: "Lab: three nodes", task: labStep },
     { title: "Nodes provisioned by pulumi up", task: provisionStep },
+    { title: "Nodes by name", task: sshConfigStep },
     { title: "Training across the nodes", task: trainingStep },
   ],
   {

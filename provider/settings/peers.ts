@@ -3,6 +3,7 @@ import { inHome, loginUser, removeFile, run, setLine, writeFile } from "../shell
 import { parseShown } from "./fileEntry.ts";
 import { linkName } from "./linkAddress.ts";
 import { differing, type Entries, setting } from "./setting.ts";
+import { nextMark } from "./sshAccess.ts";
 
 /** Another node of the cluster, as this one reaches it and lets it in. */
 const peer = z.object({
@@ -45,16 +46,18 @@ export const peers = setting<Peer>({
       if (changed.length === 0) return [];
       return [
         run("folder", inHome(".ssh"), "0700", loginUser),
-        ...changed.map((name) => authorize(name, wanted[name] ?? null)),
+        ...changed.flatMap((name) => authorize(name, wanted[name] ?? null)),
         ...writeOwnFiles(wanted),
       ];
     },
   },
 });
 
-function authorize(name: string, wanted: Peer | null): string {
-  const key = wanted?.publicKey.split(" ").slice(0, 2).join(" ");
-  return setLine(authorizedKeys, keyMark(name), key && `${key}${keyMark(name)}`);
+function authorize(name: string, wanted: Peer | null): string[] {
+  const mark = keyMark(name);
+  if (wanted === null) return [setLine(authorizedKeys, mark), setLine(authorizedKeys, nextMark(mark))];
+  const key = wanted.publicKey.split(" ").slice(0, 2).join(" ");
+  return [setLine(authorizedKeys, mark, `${key}${mark}`)];
 }
 
 function writeOwnFiles(wanted: Entries<Peer>): string[] {
@@ -109,6 +112,7 @@ function peerOf(name: string, config: string, known: string, text: string): Peer
   return isOurs ? found : null;
 }
 
-function keyMark(name: string): string {
+/** Marks the line in authorized_keys by which a peer is let in. */
+export function keyMark(name: string): string {
   return ` minirack-peer-${name}`;
 }

@@ -6,7 +6,8 @@ const publicKey = z
   .string()
   .regex(/(ssh|ecdsa)-\S+ \S+ \S+$/, "expected a public key: type, base64, comment");
 const authorizedKeys = inHome(".ssh/authorized_keys");
-const nodeKey = inHome(".ssh/minirack");
+/** The key made on the node, and what a rotation that has not come to its end keeps beside it. */
+const nodeKeys = ["", ".pub", ".next", ".previous"].map((end) => inHome(`.ssh/minirack${end}`));
 
 /**
  * The cluster's key is let in, and the node has a key of its own for its peers, made there and never read by us.
@@ -40,13 +41,14 @@ export const sshAccess = setting({
     plan: (actual, wanted) => {
       const steps: string[] = [];
       if (wanted.nodeKey && !actual.nodeKey) steps.push(folder, "make_node_key");
-      if (!wanted.nodeKey && actual.nodeKey)
-        steps.push(run("rm", "-f", nodeKey, { shell: '"$home"/.ssh/minirack.pub' }));
+      if (!wanted.nodeKey && actual.nodeKey) steps.push(run("rm", "-f", ...nodeKeys));
       if (wanted.clusterKey && actual.clusterKey !== wanted.clusterKey) {
         steps.push(folder, setLine(authorizedKeys, markOf(wanted.clusterKey), wanted.clusterKey));
       }
-      if (!wanted.clusterKey && actual.clusterKey)
-        steps.push(setLine(authorizedKeys, markOf(actual.clusterKey)));
+      if (!wanted.clusterKey && actual.clusterKey) {
+        const mark = markOf(actual.clusterKey);
+        steps.push(setLine(authorizedKeys, mark), setLine(authorizedKeys, nextMark(mark)));
+      }
       return steps;
     },
   },
@@ -57,6 +59,11 @@ const folder = run("folder", inHome(".ssh"), "0700", loginUser);
 
 function showKey(line: string): string {
   return `printf 'clusterKey\\t%s\\n' "$(${run("show_line", authorizedKeys, markOf(line))})"`;
+}
+
+/** Marks the line of a key that is to take another's place: rotation puts it there, and takes it away. */
+export function nextMark(mark: string): string {
+  return `${mark}-next`;
 }
 
 /** A public key's comment names who put it there, so it marks the line as ours. */

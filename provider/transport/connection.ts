@@ -24,3 +24,8 @@ export type FirstContact = z.infer<typeof firstContactSchema>;
 export function expandHome(path: string): string {
   return path.startsWith("~/") ? join(process.env.HOME ?? homedir(), path.slice(2)) : path;
 }
+
+/** Keys that are there while the cluster's is rotated: the one that comes, and the one that goes. Either opens some nodes. */
+export function besideKey(path: string): [next: string, previous: string] {
+  return [`${path}.next`, `${path}.previous`];
+}

@@ -22,6 +22,13 @@ export function nodeTargets(command: TargetedCommand, nodes: readonly string[]):
 /** Exact but for purposes: `mini1-*` would be node mini1-b's as well. */
 function patternsOf(node: string): string[] {
   const keys = settings.map(({ key }) => `${node}-${key}`);
-  const names = [node, `${node}-python`, `${node}-hostKey`, ...keys, ...keys.map((key) => `${key}-*`)];
+  const names = [
+    node,
+    `${node}-python`,
+    `${node}-hostKey`,
+    `${node}-hook-*`,
+    ...keys,
+    ...keys.map((key) => `${key}-*`),
+  ];
   return names.map((name) => `**::${name}`);
 }

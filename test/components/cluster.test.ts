@@ -92,6 +92,44 @@ describe("the order", () => {
   });
 });
 
+describe("hooks", () => {
+  test("of a node go before those for all, and wait for all its settings", () => {
+    expect(resource("mini1-hook-greet").inputs).toMatchObject({
+      triggers: ["echo shared", 1],
+      update: "true",
+    });
+    expect(resource("mini2-hook-greet").inputs).toMatchObject({ triggers: ["echo own"] });
+    for (const { name } of resources.values())
+      if (/^mini2-(?!files-|hook-)/.test(name)) expect(waitsFor("mini2-hook-greet")).toContain(name);
+  });
+
+  test("are given the path of the key and the pinned host key, and their command over stdin", () => {
+    const { environment, stdin } = resource("mini1-hook-greet").inputs;
+    expect(environment).toMatchObject({
+      MINIRACK_IDENTITY_FILE: "~/.ssh/minirack/dev",
+      MINIRACK_HOST_KEY: "ssh-ed25519 AAAAhost-mini1",
+    });
+    expect(stdin).toContain("echo shared");
+  });
+});
+
+describe("MPI", () => {
+  test("is on the nodes that have a link, after packages, addresses and peers of all of them", () => {
+    expect(resource("mpi-exchange").inputs).toMatchObject({
+      implementation: "openmpi",
+      node: "mini1",
+      interface: "eth1",
+      addresses: { mini1: "172.31.0.11", mini2: "172.31.0.12" },
+    });
+    const first = ["packages", "linkAddress", "peers", "files-mpi"];
+    const before = ["mini1", "mini2"].flatMap((node) => first.map((key) => `${node}-${key}`));
+    expect([...waitsFor("mpi-exchange")]).toEqual(expect.arrayContaining(before));
+    expect(resources.has("observer-files-mpi")).toBe(false);
+    expect(resource("mini1-packages").inputs.packages).toMatchObject({ "openmpi-bin": "installed" });
+    expect(resource("observer-packages").inputs.packages).not.toHaveProperty("openmpi-bin");
+  });
+});
+
 describe("peers", () => {
   test("of a node are the other linked nodes", () => {
     expect(Object.keys(Object(resource("mini1-peers").inputs.peers))).toEqual(["mini2"]);

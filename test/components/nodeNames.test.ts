@@ -32,6 +32,7 @@ describe("a node that was renamed", () => {
     expect(own.map(({ name }) => name).sort()).toEqual([
       "alpha",
       "alpha-files-training",
+      "alpha-hook-greet",
       "alpha-hostKey",
       "alpha-linkAddress",
       "alpha-packages",

@@ -14,10 +14,12 @@ describe("the least cluster file", () => {
     expect(folder).toBe(new URL("good", import.meta.url).pathname);
     expect(cluster).toEqual({
       identityFile: "~/.ssh/minirack/home",
+      mpi: undefined,
       training: undefined,
       nodes: [
         {
           ...{ name: "mini1", host: "10.0.0.1", port: 22, user: "root", os: "linux", role: "trainer" },
+          hooks: { afterUp: {} },
           settings: {},
         },
       ],

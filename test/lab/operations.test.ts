@@ -1,11 +1,14 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { root } from "../../scripts/lab/labStack.ts";
 import { labWait } from "../../scripts/lab/labWait.ts";
-import { endTestCluster, freshTestCluster, type TestCluster } from "../support/testCluster.ts";
+import { stackNodes } from "../../scripts/nodes/stackNodes.ts";
+import { writeSshConfig } from "../../scripts/sshConfig/sshConfig.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+import { endTestCluster, freshTestCluster, nodeNames, type TestCluster } from "../support/testCluster.ts";
 import { testFolder } from "../support/testLab.ts";
 import { until } from "./faults/until.ts";
 import { operations, writeClusterFile } from "./operations/clusterFile.ts";
@@ -26,6 +29,17 @@ const checked = z.object({
   ),
 });
 
+const exported = z.object({
+  deployment: z.object({
+    resources: z.array(z.object({ type: z.string(), outputs: z.record(z.string(), z.json()).default({}) })),
+  }),
+});
+
+async function exportedOutputs({ prepared, stack }: TestCluster) {
+  const { stdout } = await prepared.pulumi(["stack", "export", "--stack", stack]);
+  return exported.parse(JSON.parse(stdout)).deployment.resources;
+}
+
 describe.sequential("what people type every day, on three provisioned nodes", () => {
   let cluster: TestCluster;
   const command = (script: string, ...args: string[]) =>
@@ -42,6 +56,14 @@ describe.sequential("what people type every day, on three provisioned nodes", ()
   });
   afterAll(() => endTestCluster(cluster));
 
+  test("MPI exchanged its messages over the link, and left nothing running", async () => {
+    const [state] = (await exportedOutputs(cluster)).filter(({ type }) => type.endsWith(":MpiExchange"));
+    expect(state?.outputs.version).toMatch(/^4\./);
+    expect(state?.outputs.linkBytes).toBeGreaterThan(4_000_000);
+    for (const node of ["mini1", "mini2"])
+      expect(await cluster.lab.on(node, "grep -ls exchange.py /proc/[0-9]*/cmdline || true")).toBe("");
+  });
+
   test("check finds three nodes that reach one another", async () => {
     const { stdout, stderr } = await command("scripts/check", "--json");
     const { nodes, links, findings } = checked.parse(JSON.parse(stdout));
@@ -57,6 +79,47 @@ describe.sequential("what people type every day, on three provisioned nodes", ()
     ]);
     expect(findings.filter(({ subject }) => subject !== "disk")).toEqual([]); // the Docker host's disk is not ours
     expect(stderr).toContain("Total memory: ");
+  });
+
+  test("ssh knows every node by name, with its pinned host key alone", async () => {
+    const { prepared, stack, configFile } = cluster;
+    const home = temporaryFolder();
+    const { file, nodes } = await writeSshConfig(await stackNodes(prepared, stack, configFile), home);
+    const byName = (name: string) =>
+      execa("ssh", ["-F", file, "-o", "BatchMode=yes", name, "hostname"], { reject: false });
+    const answers = await Promise.all(nodes.map(async (name) => (await byName(`${name}.${stack}`)).stdout));
+    expect(answers).toEqual(nodeNames);
+    const knownHosts = file.replace(/conf$/, "known_hosts");
+    const swapped = (await readFile(knownHosts, "utf8"))
+      .replace(/^mini1 /m, "mini0 ")
+      .replace(/^mini2 /m, "mini1 ");
+    await writeFile(knownHosts, swapped);
+    expect((await byName("mini1")).stderr).toContain("Host key verification failed");
+  });
+
+  test("keys are rotated: a node that is down keeps both, a killed run is gone on with", async () => {
+    const keys = () => cluster.lab.on("mini1", "cat /home/rack/.ssh/authorized_keys");
+    const before = await keys();
+    await execa("docker", ["stop", "-t", "1", `minirack-${cluster.lab.stack}-mini3`]);
+    const { exitCode, stdout } = await command("scripts/rotate-keys");
+    expect([exitCode, stdout]).toEqual([
+      1,
+      expect.stringContaining("the cluster's key: pending, it waits for mini3;"),
+    ]);
+    expect(await keys()).toContain(before);
+    await execa("docker", ["start", `minirack-${cluster.lab.stack}-mini3`]);
+    await labWait(cluster.lab.stack);
+    const killed = command("scripts/rotate-keys");
+    await until(cluster.lab, "mini1", "grep -q minirack-peer-mini2-next /home/rack/.ssh/authorized_keys");
+    killed.kill("SIGKILL");
+    await killed;
+    expect((await command("scripts/rotate-keys")).exitCode).toBe(0);
+    const [was, is] = [before, await keys()].map((text) => text.split("\n").map((line) => line.split(" ")));
+    expect(is?.map(([, , comment]) => comment)).toEqual(was?.map(([, , comment]) => comment));
+    expect(is?.filter(([, key]) => before.includes(`${key}`)).length).toBe(1); // the lab's own
+    expect(await cluster.pulumi("preview", "--refresh")).toMatch(/Resources:\n {4}\d+ unchanged\n/);
+    const reach = "for peer in mini2 mini3; do runuser -u rack -- ssh -o BatchMode=yes $peer hostname; done";
+    expect(await cluster.lab.on("mini1", reach)).toBe("mini2\nmini3");
   });
 
   test("check tells a link that lost its address, a reboot that is due, and a node that is down", async () => {
@@ -92,6 +155,10 @@ describe.sequential("what people type every day, on three provisioned nodes", ()
         `${operations.clusterFile}:3:6 usr: expected a key that exists, got "usr"; remove it or correct its name`,
       ],
     ]);
+  });
+
+  test("a hook ran once on each node, whatever else was done since", async () => {
+    for (const node of nodeNames) expect(await cluster.lab.on(node, "cat /home/rack/greeted")).toBe("rack");
   });
 
   test("a unit is started on all nodes, stopped on one, and shown", async () => {

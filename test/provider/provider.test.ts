@@ -4,10 +4,10 @@ import { settings, settingToken } from "../../provider/settings/index.ts";
 
 const table = resourceTable(() => Promise.reject(new Error("no import here")));
 
-test("every setting has a resource under its token, beside the keys", () => {
+test("every setting has a resource under its token, beside the keys and the exchange", () => {
   const tokens = settings.map(({ key }) => settingToken(key));
   expect([...table.keys()].sort()).toEqual(
-    [...tokens, "minirack:cluster:Key", "minirack:node:HostKey"].sort(),
+    [...tokens, "minirack:cluster:Key", "minirack:cluster:MpiExchange", "minirack:node:HostKey"].sort(),
   );
 });
 

@@ -17,3 +17,37 @@ make_node_key() {
   else ssh-keygen -q -t ed25519 -N '' -C "minirack-$(hostname)" -f "$home/.ssh/minirack"; fi
   chown "$user:" "$home/.ssh/minirack" "$home/.ssh/minirack.pub"
 }
+
+# Rotation of that key: minirack.next is to take its place; minirack.previous has lost it, and goes when every peer has the new one.
+node_key_rotation() { for end in next previous; do [ ! -s "$home/.ssh/minirack.$end" ] || echo "$end"; done; }
+show_node_key() { ssh-keygen -y -f "$home/.ssh/minirack${1:-}" | cut -d' ' -f1,2; }
+make_next_node_key() {
+  [ ! -s "$home/.ssh/minirack.next" ] || return 0
+  beside=$home/.ssh/.minirack.key
+  rm -f "$beside" "$beside.pub"
+  ssh-keygen -q -t ed25519 -N '' -C "minirack-$(hostname)" -f "$beside"
+  rm -f "$beside.pub"
+  chown "$user:" "$beside"
+  sync "$beside"
+  mv -f "$beside" "$home/.ssh/minirack.next"
+}
+use_next_node_key() {
+  [ -s "$home/.ssh/minirack.next" ] || return 0
+  ln -f "$home/.ssh/minirack" "$home/.ssh/minirack.previous"
+  mv -f "$home/.ssh/minirack.next" "$home/.ssh/minirack"
+}
+forget_previous_node_key() {
+  make_node_key
+  rm -f "$home/.ssh/minirack.previous"
+}
+
+# reach_by_next PEER: logs in to a peer by the next key alone
+reach_by_next() {
+  config=$(mktemp)
+  sed 's|^  IdentityFile ~/.ssh/minirack$|&.next|' /etc/ssh/ssh_config.d/50-minirack.conf > "$config"
+  chmod 0644 "$config"
+  reached=0
+  runuser -u "$user" -- ssh -F "$config" -o BatchMode=yes -o ConnectTimeout=15 "$1" true || reached=$?
+  rm -f "$config"
+  return "$reached"
+}

@@ -21,6 +21,13 @@ services:
   ticker.service: {}
 `;
 
+/** MPI on the two nodes with one Debian release; a hook that leaves a line each time it runs. */
+const mpiAndHooks = `mpi: { nodes: [mini1, mini2] }
+hooks:
+  afterUp:
+    greet: { command: "whoami >> ~/greeted" }
+`;
+
 /** Three nodes with links; the cluster's key beside the lab's, so that no test needs a home folder. */
 export async function writeClusterFile(more = ""): Promise<void> {
   const [lab, portBase, subnet] = operations.lab;
@@ -36,6 +43,9 @@ export async function writeClusterFile(more = ""): Promise<void> {
     linkAddress: { eth1: ${subnet.replace("0/24", `${11 + index}/24`)} }
     ${one}\n`,
   );
-  const text = `user: rack\nidentityFile: ../${operations.stack}/key\n${more}${ticker}nodes:\n${nodes.join("")}`;
+  const text = `user: rack
+identityFile: ../${operations.stack}/key
+${more}${ticker}nodes:
+${nodes.join("")}${mpiAndHooks}`;
   await writeFile(join(root, operations.clusterFile), text);
 }

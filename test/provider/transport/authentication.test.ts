@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { afterEach, expect, test, vi } from "vitest";
 import { authentication } from "../../../provider/transport/authentication.ts";
 import { sshKey, writeIdentity } from "../../support/sshKey.ts";
@@ -32,6 +33,12 @@ test("once the node is ours, the cluster's key is the only way", () => {
   vi.stubEnv("SSH_AUTH_SOCK", "/run/agent");
   const identityFile = writeIdentity(temporaryFolder(), sshKey());
   expect(typesOf({ ...connection, identityFile })).toEqual(["publickey"]);
+});
+
+test("while the cluster's key is rotated, the one that comes and the one that goes open the node too", () => {
+  const identityFile = writeIdentity(temporaryFolder(), sshKey());
+  for (const end of ["next", "previous"]) writeFileSync(`${identityFile}.${end}`, sshKey().privateKey);
+  expect(typesOf({ ...connection, identityFile })).toEqual(["publickey", "publickey", "publickey"]);
 });
 
 test("a key that is not there yet is left out", () => {

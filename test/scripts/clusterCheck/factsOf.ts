@@ -26,6 +26,7 @@ export function factsOf(given: Partial<NodeFacts> = {}): NodeFacts {
 export function specOf(name: string, given: Partial<ClusterNode> = {}, linkAddress?: string): ClusterNode {
   return {
     ...{ name, host: "10.0.0.1", port: 22, user: "rack", os: "linux", role: "trainer" },
+    hooks: { afterUp: {} },
     settings: linkAddress === undefined ? {} : { linkAddress: { eth1: linkAddress } },
     ...given,
   };

@@ -1,0 +1,57 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Mpi as MpiSpec } from "../config/mpi.ts";
+import { mpiFiles } from "../provider/mpi/mpiFiles.ts";
+import type { LinkEnd } from "./links.ts";
+import { NodeSetting } from "./nodeSetting.ts";
+import type { ReachableNode } from "./sshAccess.ts";
+import { Survivor } from "./survivor.ts";
+
+/** A node that MPI is on. */
+export interface MpiNode {
+  reachable: ReachableNode;
+  link: LinkEnd;
+  /** What must be true before MPI can run there. */
+  dependsOn: pulumi.Resource[];
+}
+
+/** MPI on nodes with a link: a hostfile on each, and one exchange between all of them that proves it. */
+export class Mpi extends pulumi.ComponentResource {
+  constructor(
+    name: string,
+    { mpi, nodes }: { mpi: MpiSpec; nodes: MpiNode[] },
+    options?: pulumi.ComponentResourceOptions,
+  ) {
+    super("minirack:index:Mpi", name, {}, options);
+    const [first] = nodes;
+    if (first === undefined) return;
+    const addresses = Object.fromEntries(nodes.map(({ link }) => [link.node, link.address]));
+    const wanted = {
+      implementation: mpi.implementation,
+      slots: mpi.slots,
+      addresses: Object.values(addresses),
+      interface: first.link.interface,
+    };
+    const files = nodes.map((node) => this.files(node, mpiFiles(wanted)));
+    const { implementation, trigger } = mpi;
+    const { name: node, connection } = first.reachable;
+    const inputs = { implementation, node, connection, addresses, interface: first.link.interface, trigger };
+    const dependsOn = [...files, ...nodes.flatMap((one) => [one.reachable.access, ...one.dependsOn])];
+    new MpiExchange(`${name}-exchange`, inputs, { parent: this, dependsOn });
+    this.registerOutputs();
+  }
+
+  private files({ reachable, dependsOn }: MpiNode, texts: Record<string, string>): NodeSetting {
+    const entry = (content: string) => ({ content, mode: "0644", owner: "root:root" });
+    const value = Object.fromEntries(Object.entries(texts).map(([path, content]) => [path, entry(content)]));
+    const setting = { node: reachable, key: "files", value, purpose: "mpi" };
+    return new NodeSetting(setting, { parent: this, dependsOn: [reachable.access, ...dependsOn] });
+  }
+}
+
+/** The run across all nodes; the state has which version it was and how much went over the link. */
+class MpiExchange extends Survivor {
+  constructor(name: string, inputs: pulumi.Inputs, options: pulumi.CustomResourceOptions) {
+    const outputs = { version: undefined, linkBytes: undefined };
+    super("minirack:cluster:MpiExchange", name, { ...outputs, ...inputs }, options);
+  }
+}
