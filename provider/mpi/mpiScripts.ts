@@ -51,5 +51,5 @@ export function exchangeScript(
     `after=$(cat /sys/class/net/${link}/statistics/tx_bytes)`,
     `printf 'sent\\t%s\\n' "$((after - before))"`,
   ];
-  return `${prelude}\nmain() {\n${body.join("\n")}\n}\nmain 9<&0 </dev/null\nexit\n`;
+  return `${prelude}\nmain() {\n${body.join("\n")}\n}\nmain 9<&0 </dev/null; exit\n`;
 }
