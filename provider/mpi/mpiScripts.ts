@@ -1,4 +1,5 @@
 import { run } from "../shell/command.ts";
+import { heldScript } from "../shell/heldScript.ts";
 import { prelude } from "../shell/prelude.ts";
 import { type MpiImplementation, mpiEnvironment, mpiExchange, mpiexec } from "./mpiFiles.ts";
 
@@ -51,5 +52,5 @@ export function exchangeScript(
     `after=$(cat /sys/class/net/${link}/statistics/tx_bytes)`,
     `printf 'sent\\t%s\\n' "$((after - before))"`,
   ];
-  return `${prelude}\nmain() {\n${body.join("\n")}\n}\nmain 9<&0 </dev/null; exit\n`;
+  return heldScript(prelude, body.join("\n"));
 }
