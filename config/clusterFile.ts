@@ -42,7 +42,7 @@ export const nodeSchema = z.strictObject({
   connectionType: z
     .enum(["thunderbolt", "ethernet", "wifi"])
     .optional()
-    .describe("what links it to the others, for the table"),
+    .describe("what links it to the others, for the table; over wifi ssh compresses"),
   hostKey: z.string().optional().describe("its host key, where it is known beforehand: `type base64`"),
   sudoPassword: secretSchema.optional().describe("where sudo asks for a password"),
   firstContact: firstContact.optional().describe("what lets us in before the cluster's key is there"),

@@ -10,8 +10,8 @@ const file = new URL("../../examples/everything.yaml", import.meta.url);
 /** What may stand for all nodes or for one is shown once. */
 function shownOnce(path: string): string {
   const [nodes, any, key = ""] = path.split(".");
-  const isFeature = nodes === "nodes" && any === "*" && features.some((one) => one.key === key);
-  return isFeature ? path.split(".").slice(2).join(".") : path;
+  const isForBoth = key === "hooks" || features.some((one) => one.key === key);
+  return nodes === "nodes" && any === "*" && isForBoth ? path.split(".").slice(2).join(".") : path;
 }
 
 test("examples/everything.yaml shows every key of the cluster file", () => {

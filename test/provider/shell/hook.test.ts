@@ -28,7 +28,7 @@ test("a hook's script goes whole over stdin, by the cluster's key", async () => 
   const node = await scriptedNode({ react: () => says("done") });
   const { exitCode, stdout, left } = await send(node, hookScript("echo 'quotes \" $HOME'"));
   expect({ exitCode, stdout, left }).toEqual({ exitCode: 0, stdout: "done", left: [] });
-  expect(node.asked.map(({ command, stdin }) => ({ command, stdin }))).toEqual([
+  expect(node.asked).toMatchObject([
     { command: "sh -s", stdin: "set -eu\nmain() {\n:\necho 'quotes \" $HOME'\n}\nmain </dev/null\n" },
   ]);
 });
