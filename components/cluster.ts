@@ -74,8 +74,9 @@ export class Cluster extends pulumi.ComponentResource {
     const nodes = reached.flatMap(({ node, reachable }) => {
       const link = this.links.ends.find((end) => end.node === node.name);
       if (!mpi.nodes.includes(node.name) || link === undefined) return [];
-      const packages = components.get(node.name)?.settings.get("packages");
-      const dependsOn = [...(this.links.ready.get(node.name) ?? []), ...(packages ? [packages] : [])];
+      const { settings } = components.get(node.name) ?? {};
+      const needed = ["packages", "files"].flatMap((key) => settings?.get(key) ?? []);
+      const dependsOn = [...(this.links.ready.get(node.name) ?? []), ...needed];
       return [{ reachable, link, dependsOn }];
     });
     new Mpi("mpi", { mpi, nodes }, { parent: this });

@@ -1,8 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Mpi as MpiSpec } from "../config/mpi.ts";
-import { mpiFiles } from "../provider/mpi/mpiFiles.ts";
 import type { LinkEnd } from "./links.ts";
-import { NodeSetting } from "./nodeSetting.ts";
 import type { ReachableNode } from "./sshAccess.ts";
 import { Survivor } from "./survivor.ts";
 
@@ -14,7 +12,7 @@ export interface MpiNode {
   dependsOn: pulumi.Resource[];
 }
 
-/** MPI on nodes with a link: a hostfile on each, and one exchange between all of them that proves it. */
+/** MPI on nodes with a link: one exchange between all of them that proves it. Its files are settings of the nodes. */
 export class Mpi extends pulumi.ComponentResource {
   constructor(
     name: string,
@@ -25,26 +23,12 @@ export class Mpi extends pulumi.ComponentResource {
     const [first] = nodes;
     if (first === undefined) return;
     const addresses = Object.fromEntries(nodes.map(({ link }) => [link.node, link.address]));
-    const wanted = {
-      implementation: mpi.implementation,
-      slots: mpi.slots,
-      addresses: Object.values(addresses),
-      interface: first.link.interface,
-    };
-    const files = nodes.map((node) => this.files(node, mpiFiles(wanted)));
     const { implementation, trigger } = mpi;
     const { name: node, connection } = first.reachable;
-    const inputs = { implementation, node, connection, addresses, interface: first.link.interface, trigger };
-    const dependsOn = [...files, ...nodes.flatMap((one) => [one.reachable.access, ...one.dependsOn])];
+    const inputs = { implementation, node, connection, addresses, interface: mpi.interface, trigger };
+    const dependsOn = nodes.flatMap((one) => [one.reachable.access, ...one.dependsOn]);
     new MpiExchange(`${name}-exchange`, inputs, { parent: this, dependsOn });
     this.registerOutputs();
-  }
-
-  private files({ reachable, dependsOn }: MpiNode, texts: Record<string, string>): NodeSetting {
-    const entry = (content: string) => ({ content, mode: "0644", owner: "root:root" });
-    const value = Object.fromEntries(Object.entries(texts).map(([path, content]) => [path, entry(content)]));
-    const setting = { node: reachable, key: "files", value, purpose: "mpi" };
-    return new NodeSetting(setting, { parent: this, dependsOn: [reachable.access, ...dependsOn] });
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { installed, type SettingValues } from "./features/feature.ts";
+import { installed, mapValues, type SettingValues } from "./features/feature.ts";
+import { mpiFiles } from "./mpiFiles.ts";
 
 /** MPI across the nodes that have a link, as a person writes it. */
 export const mpiRule = z.strictObject({
@@ -9,9 +10,12 @@ export const mpiRule = z.strictObject({
   trigger: z.string().optional().describe("another text runs the exchange across the nodes again"),
 });
 
-/** MPI of a cluster, with its nodes' names. */
+/** MPI of a cluster, with its nodes' names and their link addresses in the same order. */
 export interface Mpi extends Omit<z.output<typeof mpiRule>, "nodes"> {
   nodes: string[];
+  addresses: string[];
+  /** Name of the links' interface, the same on all. */
+  interface: string;
 }
 
 interface MpiFile {
@@ -22,13 +26,22 @@ interface MpiFile {
 /** The names of the nodes that MPI is on. */
 export function resolveMpi({ mpi, nodes }: MpiFile): Mpi | undefined {
   const linked = nodes.filter(({ linkAddress }) => linkAddress !== undefined).map(({ name }) => name);
-  return mpi && { ...mpi, nodes: mpi.nodes ?? linked };
+  if (mpi === undefined) return undefined;
+  const names = mpi.nodes ?? linked;
+  const links = names.flatMap((name) => {
+    const { linkAddress = {} } = nodes.find((node) => node.name === name) ?? {};
+    return Object.entries(linkAddress).slice(0, 1);
+  });
+  const addresses = links.map(([, address]) => String(address).split("/")[0] ?? "");
+  return { ...mpi, nodes: names, addresses, interface: links[0]?.[0] ?? "" };
 }
 
-/** What MPI wants of one of its nodes. Both implementations can be there: the one that was asked for answers to `mpiexec`. */
-export function mpiSettings({ implementation }: Mpi): SettingValues {
+/** What MPI wants of each of its nodes. Both implementations can be there: the one that was asked for is named in full. */
+export function mpiSettings(mpi: Mpi): SettingValues {
+  const file = (content: string) => ({ content, mode: "0644", owner: "root:root" });
   return {
-    packages: installed(implementation === "mpich" ? "mpich" : "openmpi-bin", "python3"), // python3 runs the exchange
+    packages: installed(mpi.implementation === "mpich" ? "mpich" : "openmpi-bin", "python3"), // python3 runs the exchange
+    files: mapValues(mpiFiles(mpi), file),
   };
 }
 

@@ -1,7 +1,7 @@
+import { type MpiImplementation, mpiEnvironment, mpiExchange, mpiexec } from "../../config/mpiFiles.ts";
 import { run } from "../shell/command.ts";
 import { heldScript } from "../shell/heldScript.ts";
 import { prelude } from "../shell/prelude.ts";
-import { type MpiImplementation, mpiEnvironment, mpiExchange, mpiexec } from "./mpiFiles.ts";
 
 /** A node at the other end, as the first one sees it. */
 export interface MpiPeer {

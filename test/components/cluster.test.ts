@@ -121,10 +121,11 @@ describe("MPI", () => {
       interface: "eth1",
       addresses: { mini1: "172.31.0.11", mini2: "172.31.0.12" },
     });
-    const first = ["packages", "linkAddress", "peers", "files-mpi"];
+    const first = ["packages", "linkAddress", "peers", "files"];
     const before = ["mini1", "mini2"].flatMap((node) => first.map((key) => `${node}-${key}`));
     expect([...waitsFor("mpi-exchange")]).toEqual(expect.arrayContaining(before));
-    expect(resources.has("observer-files-mpi")).toBe(false);
+    expect(resource("mini1-files").inputs.files).toHaveProperty(["/etc/minirack/mpi/hostfile"]);
+    expect(resources.has("observer-files")).toBe(false);
     expect(resource("mini1-packages").inputs.packages).toMatchObject({ "openmpi-bin": "installed" });
     expect(resource("observer-packages").inputs.packages).not.toHaveProperty("openmpi-bin");
   });

@@ -29,7 +29,7 @@ export function mpiFiles(wanted: MpiWanted): Record<string, string> {
   return {
     [hostfile]: `${lines.join("\n")}\n`,
     [mpiEnvironment]: environmentText(wanted),
-    [mpiExchange]: readFileSync(new URL("exchange.py", import.meta.url), "utf8"),
+    [mpiExchange]: readFileSync(new URL("../provider/mpi/exchange.py", import.meta.url), "utf8"),
   };
 }
 

@@ -1,6 +1,6 @@
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
-import { type MpiImplementation, mpiEnvironment, mpiFiles } from "../../../provider/mpi/mpiFiles.ts";
+import { type MpiImplementation, mpiEnvironment, mpiFiles } from "../../config/mpiFiles.ts";
 
 const filesOf = (implementation: MpiImplementation) =>
   mpiFiles({ implementation, addresses: ["172.31.0.11", "172.31.0.12"], interface: "eth1", slots: 4 });
