@@ -17,11 +17,14 @@ export function foreignNetwork(given: () => { lab: TestLab; settings: LabSetting
   /** What of the other interface and of name servers must never change. */
   const elsewhere = (node: string) =>
     given().lab.on(node, "ip route show default; ip -4 -o address show eth0; cat /etc/resolv.conf");
-  /** Without the traces of our session: NetworkManager's package brings what keeps those. */
+  /** Without what comes and goes by itself: our session, which NetworkManager's package makes visible, and its dispatcher. */
   const snapshot = async (node: string) => {
     const lines = (await labSnapshot(node, given().lab.stack)).split("\n");
     return lines.filter(
-      (line) => !/session-\d+\.scope|user@|user-runtime-dir@|^\/run\/user\/|^vm\//.test(line),
+      (line) =>
+        !/session-\d+\.scope|NetworkManager-dispatcher|user@|user-runtime-dir@|^\/run\/user\/|^vm\//.test(
+          line,
+        ),
     );
   };
   const onEach = (act: (keeper: LinkKeeper, node: string) => Promise<void>) =>
