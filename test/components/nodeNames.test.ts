@@ -31,6 +31,7 @@ describe("a node that was renamed", () => {
     const own = resources.filter(({ name }) => /^alpha($|-)/.test(name));
     expect(own.map(({ name }) => name).sort()).toEqual([
       "alpha",
+      "alpha-files",
       "alpha-files-training",
       "alpha-hook-greet",
       "alpha-hostKey",
