@@ -49,4 +49,9 @@ export const handMade: Record<string, HandMade> = {
     script: "rm -r /opt/minirack/environments/training/lib/python3*/site-packages/joblib-*",
     told: /- joblib +: "==/,
   },
+  syncedFolders: {
+    node: "mini3",
+    script: "echo more >> /opt/strategy/pyproject.toml; rm -f /srv/data/prices/2024.csv",
+    told: /2024.csv *: "missing"/,
+  },
 };
