@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { LinkEnd } from "../config/linkEnd.ts";
 import type { Mpi as MpiSpec } from "../config/mpi.ts";
 import { mpiFiles } from "../provider/mpi/mpiFiles.ts";
-import type { LinkEnd } from "./links.ts";
 import { NodeSetting } from "./nodeSetting.ts";
 import type { ReachableNode } from "./sshAccess.ts";
 import { Survivor } from "./survivor.ts";
@@ -16,6 +16,9 @@ export interface MpiNode {
 
 /** MPI on nodes with a link: a hostfile on each, and one exchange between all of them that proves it. */
 export class Mpi extends pulumi.ComponentResource {
+  /** The run across all nodes. */
+  readonly exchange: Survivor | undefined;
+
   constructor(
     name: string,
     { mpi, nodes }: { mpi: MpiSpec; nodes: MpiNode[] },
@@ -36,7 +39,7 @@ export class Mpi extends pulumi.ComponentResource {
     const { name: node, connection } = first.reachable;
     const inputs = { implementation, node, connection, addresses, interface: first.link.interface, trigger };
     const dependsOn = [...files, ...nodes.flatMap((one) => [one.reachable.access, ...one.dependsOn])];
-    new MpiExchange(`${name}-exchange`, inputs, { parent: this, dependsOn });
+    this.exchange = new MpiExchange(`${name}-exchange`, inputs, { parent: this, dependsOn });
     this.registerOutputs();
   }
 

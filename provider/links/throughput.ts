@@ -53,7 +53,12 @@ async function send(from: ReadyEnd, to: ReadyEnd, port: number): Promise<number>
 
 /** As the user: none of it needs root. */
 function runOn(end: ReadyEnd, command: string, onLine?: (line: string) => void) {
-  const script = { text: heldScript(prelude, `hold_lifeline\n${command}`), holdsStdin: true, timeoutSeconds: 30, onLine };
+  const script = {
+    text: heldScript(prelude, `hold_lifeline\n${command}`),
+    holdsStdin: true,
+    timeoutSeconds: 30,
+    onLine,
+  };
   return pooledNode(end.target).session.run(script);
 }
 

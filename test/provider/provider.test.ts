@@ -7,9 +7,7 @@ const table = resourceTable(() => Promise.reject(new Error("no import here")));
 test("every setting has a resource under its token, beside those of the cluster", () => {
   const tokens = settings.map(({ key }) => settingToken(key));
   const ofCluster = ["Key", "Links", "MpiExchange"].map((name) => `minirack:cluster:${name}`);
-  expect([...table.keys()].sort()).toEqual(
-    [...tokens, ...ofCluster, "minirack:node:HostKey"].sort(),
-  );
+  expect([...table.keys()].sort()).toEqual([...tokens, ...ofCluster, "minirack:node:HostKey"].sort());
 });
 
 test("what a setting outputs is unknown until it is made", () => {
