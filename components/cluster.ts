@@ -3,16 +3,16 @@ import type { ClusterNode, Cluster as ClusterSpec } from "../config/cluster.ts";
 import { resolveSecret, type SecretReference } from "../config/secret.ts";
 import type { TrainingFile } from "../runners/training/trainingCode.ts";
 import { AfterUpHook } from "./hooks.ts";
-import { Links } from "./links.ts";
+import { type LinkableNode, Links } from "./links.ts";
 import { Mpi } from "./mpi.ts";
 import { Node } from "./node.ts";
 import { type ReachableNode, SshAccess, type SshNode } from "./sshAccess.ts";
+import type { Survivor } from "./survivor.ts";
 import { TrainingRunner } from "./trainingRunner.ts";
 
 /** A node of the cluster file, with what reaches it. */
-interface Reached {
-  node: ClusterNode;
-  reachable: ReachableNode;
+interface MadeNode extends LinkableNode {
+  component: Node;
 }
 
 /** What `Cluster` is given. */
@@ -41,57 +41,48 @@ export class Cluster extends pulumi.ComponentResource {
       { identityFile: cluster.identityFile, stack, nodes },
       { parent: this },
     );
-    const reached = settable.map((node) => ({ node, reachable: reachableNode(access, node.name) }));
-    const components = new Map(
-      reached.map(({ node, reachable }) => {
-        const secret = (reference: SecretReference) => this.secret(reference);
-        return [node.name, new Node({ node, reachable, secret }, { parent: this })];
-      }),
-    );
-    const linked = reached.map((one) => ({
-      ...one,
-      address: components.get(one.node.name)?.settings.get("linkAddress"),
-    }));
-    this.links = new Links("links", { nodes: linked }, { parent: this });
-    this.mpi(reached, components);
-    this.training = this.trainingRunner(reached, components);
-    for (const one of reached) this.hooks(one, components);
+    const secret = (reference: SecretReference) => this.secret(reference);
+    const made = settable.map((node) => {
+      const reachable = reachableNode(access, node.name);
+      const component = new Node({ node, reachable, secret }, { parent: this });
+      return { node, reachable, component, settings: component.settings };
+    });
+    this.links = new Links("links", { nodes: made }, { parent: this });
+    const exchange = this.mpi(made);
+    if (cluster.links !== undefined) this.links.measure(cluster.links, exchange ? [exchange] : []);
+    this.training = this.trainingRunner(made);
+    for (const one of made) this.hooks(one);
     tellLater(cluster.nodes.filter((node) => !settable.includes(node)));
     this.registerOutputs();
   }
 
-  private hooks({ node, reachable }: Reached, components: ReadonlyMap<string, Node>): void {
-    const component = components.get(node.name);
-    const settings = [...(component?.settings.values() ?? []), ...(this.links.ready.get(node.name) ?? [])];
-    const options = { parent: component ?? this, dependsOn: [reachable.access, ...settings] };
+  private hooks({ node, reachable, component }: MadeNode): void {
+    const settings = [...component.settings.values(), ...(this.links.ready.get(node.name) ?? [])];
+    const options = { parent: component, dependsOn: [reachable.access, ...settings] };
     for (const [name, hook] of Object.entries(node.hooks.afterUp))
       new AfterUpHook(reachable, name, hook, options);
   }
 
-  private mpi(reached: Reached[], components: ReadonlyMap<string, Node>): void {
+  private mpi(made: MadeNode[]): Survivor | undefined {
     const { mpi } = this.args.cluster;
-    if (mpi === undefined) return;
-    const nodes = reached.flatMap(({ node, reachable }) => {
+    if (mpi === undefined) return undefined;
+    const nodes = made.flatMap(({ node, reachable, settings }) => {
       const link = this.links.ends.find((end) => end.node === node.name);
       if (!mpi.nodes.includes(node.name) || link === undefined) return [];
-      const { settings } = components.get(node.name) ?? {};
-      const needed = ["packages", "files"].flatMap((key) => settings?.get(key) ?? []);
+      const needed = ["packages", "files"].flatMap((key) => settings.get(key) ?? []);
       const dependsOn = [...(this.links.ready.get(node.name) ?? []), ...needed];
       return [{ reachable, link, dependsOn }];
     });
-    new Mpi("mpi", { mpi, nodes }, { parent: this });
+    return new Mpi("mpi", { mpi, nodes }, { parent: this }).exchange;
   }
 
-  private trainingRunner(
-    reached: Reached[],
-    components: ReadonlyMap<string, Node>,
-  ): TrainingRunner | undefined {
+  private trainingRunner(made: MadeNode[]): TrainingRunner | undefined {
     const { training } = this.args.cluster;
     if (training === undefined) return undefined;
-    const trainers = reached.flatMap(({ node, reachable }) => {
+    const trainers = made.flatMap(({ node, reachable, settings }) => {
       const link = this.links.ends.find((end) => end.node === node.name);
       if (node.role !== training.role || link === undefined) return [];
-      const environment = components.get(node.name)?.settings.get("pythonEnvironment");
+      const environment = settings.get("pythonEnvironment");
       const dependsOn = [...(this.links.ready.get(node.name) ?? []), ...(environment ? [environment] : [])];
       return [{ reachable, link, dependsOn }];
     });

@@ -1,18 +1,26 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterNode } from "../config/cluster.ts";
+import { type LinkEnd, linkEnd } from "../config/linkEnd.ts";
+import type { Claims } from "../provider/links/figures.ts";
+import { type MeasuredEnd, MeasuredLinks } from "./measuredLinks.ts";
 import { NodeSetting } from "./nodeSetting.ts";
 import type { ReachableNode } from "./sshAccess.ts";
+import type { Survivor } from "./survivor.ts";
 
-/** One end of a link: which interface of which node has which address. */
-export interface LinkEnd {
-  node: string;
-  interface: string;
-  address: string;
+/** A node, what reaches it, and its settings: the address of its link, the packages that measure it. */
+export interface LinkableNode {
+  node: ClusterNode;
+  reachable: ReachableNode;
+  settings: ReadonlyMap<string, NodeSetting>;
 }
 
-/** What `Links` is given: every node of the cluster, with what reaches it and the setting of its address. */
+/** What `Links` is given: every node of the cluster. */
 export interface LinksArgs {
-  nodes: { node: ClusterNode; reachable: ReachableNode; address?: NodeSetting | undefined }[];
+  nodes: LinkableNode[];
+}
+
+interface LinkedNode extends LinkableNode {
+  end: LinkEnd;
 }
 
 /** The network for training traffic: nodes with static addresses that reach one another over them. */
@@ -20,24 +28,43 @@ export class Links extends pulumi.ComponentResource {
   readonly ends: LinkEnd[];
   /** Node → what must be true before it talks to its peers. */
   readonly ready: ReadonlyMap<string, pulumi.Resource[]>;
+  /** What was measured, where the cluster file wants it. */
+  measured: MeasuredLinks | undefined;
+  private readonly name: string;
+  private readonly measurable: MeasuredEnd[];
 
   constructor(name: string, { nodes }: LinksArgs, options?: pulumi.ComponentResourceOptions) {
     super("minirack:index:Links", name, {}, options);
-    const linked = nodes.filter(({ node }) => node.settings.linkAddress !== undefined);
-    this.ends = linked.map(({ node }) => linkEnd(node));
-    const addresses = linked.flatMap(({ address }) => address ?? []);
-    const peers = linked.map(({ reachable }) => this.peers(reachable, linked));
+    const linked = nodes.flatMap((one) => {
+      const end = linkEnd(one.node);
+      return end === undefined ? [] : [{ ...one, end }];
+    });
+    this.ends = linked.map(({ end }) => end);
+    const addresses = linked.flatMap(({ settings }) => settings.get("linkAddress") ?? []);
+    const peers = linked.map((one) => this.peers(one, linked));
     this.ready = new Map(
       linked.map(({ node }, index) => [node.name, [...addresses, peers[index]].flatMap((one) => one ?? [])]),
     );
+    this.name = name;
+    this.measurable = linked.map((one, index) => measuredEnd(one, peers[index]));
     this.registerOutputs();
   }
 
-  private peers(reachable: ReachableNode, all: LinksArgs["nodes"]): NodeSetting {
+  /**
+   * Measures every link, once all else is done on the nodes.
+   * @param others what else uses the links in this run
+   */
+  measure(wanted: Claims, others: Survivor[]): void {
+    if (this.measurable.length < 2) return;
+    const ends = this.measurable.map((end) => ({ ...end, settled: [...end.settled, ...others] }));
+    this.measured = new MeasuredLinks(this.name, { ...wanted, ends }, { parent: this });
+  }
+
+  private peers({ reachable }: LinkedNode, all: LinkedNode[]): NodeSetting {
     const others = all.filter(({ node }) => node.name !== reachable.name);
-    const entries = others.map(({ node, reachable: other }) => {
+    const entries = others.map(({ node, end, reachable: other }) => {
       const entry = {
-        address: linkEnd(node).address,
+        address: end.address,
         port: other.access.sshdPort ?? 22,
         user: node.user,
         hostKey: other.connection.hostKey,
@@ -51,13 +78,15 @@ export class Links extends pulumi.ComponentResource {
   }
 }
 
-function linkEnd(node: ClusterNode): LinkEnd {
-  const [[name, address] = ["", ""]] = addressesOf(node);
-  return { node: node.name, interface: name, address: address.split("/")[0] ?? "" };
-}
-
-function addressesOf({ settings }: ClusterNode): [interfaceName: string, address: string][] {
-  return Object.entries(settings.linkAddress ?? {}).map(([name, address]) => [name, String(address)]);
+function measuredEnd(
+  { node, end, reachable, settings }: LinkedNode,
+  peers: NodeSetting | undefined,
+): MeasuredEnd {
+  const own = ["linkAddress", "packages"].flatMap((key) => settings.get(key) ?? []);
+  const settled = [...settings.values(), ...(peers ? [peers] : [])];
+  const mayBeWireless = node.connectionType === "wifi";
+  const { access, connection } = reachable;
+  return { ...end, mayBeWireless, connection, needed: [access, ...own], settled };
 }
 
 function withoutComment(publicKey: string): string {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { LinkEnd } from "../config/linkEnd.ts";
 import type { Mpi as MpiSpec } from "../config/mpi.ts";
-import type { LinkEnd } from "./links.ts";
 import type { ReachableNode } from "./sshAccess.ts";
 import { Survivor } from "./survivor.ts";
 
@@ -14,6 +14,9 @@ export interface MpiNode {
 
 /** MPI on nodes with a link: one exchange between all of them that proves it. Its files are settings of the nodes. */
 export class Mpi extends pulumi.ComponentResource {
+  /** The run across all nodes. */
+  readonly exchange: Survivor | undefined;
+
   constructor(
     name: string,
     { mpi, nodes }: { mpi: MpiSpec; nodes: MpiNode[] },
@@ -27,7 +30,7 @@ export class Mpi extends pulumi.ComponentResource {
     const { name: node, connection } = first.reachable;
     const inputs = { implementation, node, connection, addresses, interface: mpi.interface, trigger };
     const dependsOn = nodes.flatMap((one) => [one.reachable.access, ...one.dependsOn]);
-    new MpiExchange(`${name}-exchange`, inputs, { parent: this, dependsOn });
+    this.exchange = new MpiExchange(`${name}-exchange`, inputs, { parent: this, dependsOn });
     this.registerOutputs();
   }
 }

@@ -9,9 +9,17 @@ import { unknown } from "@pulumi/pulumi/output.js";
  * is, so whoever uses one names its resource in `dependsOn` too.
  */
 export class Survivor extends pulumi.CustomResource {
+  /** Whether it is there as it is wanted; unknown in a preview that would make it. */
+  readonly isMade: pulumi.Output<boolean>;
+
   constructor(type: string, name: string, inputs: pulumi.Inputs, options: pulumi.CustomResourceOptions) {
     super(type, name, inputs, options);
+    const isMade = pulumi.recover(
+      this.id.apply(() => true),
+      () => false,
+    );
     survive(this, pulumi.createUrn(name, type, options.parent));
+    this.isMade = isMade;
   }
 }
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { LinkEnd } from "../config/linkEnd.ts";
 import { environmentPython } from "../provider/settings/pythonEnvironment.ts";
 import { type TrainingFile, trainingCodeHash } from "../runners/training/trainingCode.ts";
-import type { LinkEnd } from "./links.ts";
 import { type ConnectionArgs, NodeSetting } from "./nodeSetting.ts";
 import type { ReachableNode } from "./sshAccess.ts";
 

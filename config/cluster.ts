@@ -1,7 +1,7 @@
 import { dirname, relative, resolve } from "node:path";
 import { type ClusterFile, clusterSchema, type FileNode } from "./clusterFile.ts";
 import { contextOf, type Place } from "./featureContext.ts";
-import { mergeSettings, type SettingValues } from "./features/feature.ts";
+import { installed, mergeSettings, type SettingValues } from "./features/feature.ts";
 import { type FileFeatures, featureSettings, features } from "./features/index.ts";
 import { SourceFolders } from "./folders.ts";
 import { type Hooks, resolveHooks } from "./hooks.ts";
@@ -25,6 +25,8 @@ export interface Cluster {
   nodes: ClusterNode[];
   mpi: Mpi | undefined;
   training: ClusterFile["training"];
+  /** How links are measured; not at all without it. */
+  links: ClusterFile["links"];
 }
 
 /** Loads a cluster file for a stack; throws one ConfigError with every problem. */
@@ -38,8 +40,12 @@ export function loadCluster(file: string, stack: string): Cluster {
     nodes: parsed.nodes.map((node) => resolveNode(node, parsed, { folder, sources })),
     mpi: resolveMpi(parsed),
     training: parsed.training,
+    links: parsed.links,
   };
 }
+
+/** What measures a link. */
+const linkPackages = { packages: installed("iperf3", "iputils-ping") };
 
 function resolveNode(node: FileNode, cluster: ClusterFile, place: Place): ClusterNode {
   const user = node.user ?? cluster.user ?? "root";
@@ -52,7 +58,8 @@ function resolveNode(node: FileNode, cluster: ClusterFile, place: Place): Cluste
   const identityFile = firstContact?.identityFile && keyPath(firstContact.identityFile, place.folder);
   const isForAll = node.os === "linux"; // expectSettable tells what a node of another system asks for itself
   const shared = isForAll ? featureSettings(cluster, context, notShared) : {};
-  const own = mergeSettings(featureSettings(node, context), linkAddress ? { linkAddress } : {});
+  const link = linkAddress ? { linkAddress, ...(cluster.links && linkPackages) } : {};
+  const own = mergeSettings(featureSettings(node, context), link);
   return {
     ...facts,
     firstContact: firstContact && { ...firstContact, ...(identityFile && { identityFile }) },

@@ -62,6 +62,18 @@ const training = z.strictObject({
   domains: z.string().optional().describe("folder with programs of your own"),
 });
 
+const links = z.strictObject({
+  minGbps: z
+    .number()
+    .positive("expected a throughput above 0")
+    .optional()
+    .describe("least throughput of every link, in Gb/s"),
+  trigger: z
+    .string("expected a text, in quotes if it is a number")
+    .optional()
+    .describe("any text: another one makes all links be measured again"),
+});
+
 /** The cluster file as a person writes it. */
 export const clusterSchema = z
   .strictObject({
@@ -75,6 +87,11 @@ export const clusterSchema = z
       .describe("the computers of the shelf"),
     hooks: hooksRule.optional().describe("commands that run once, on every node"),
     mpi: mpiRule.optional().describe("MPI over the links, proved by an exchange between its nodes"),
+    links: links
+      .optional()
+      .describe(
+        "measures the links between nodes that have a linkAddress, when `pulumi up` makes or changes them",
+      ),
     training: training.optional().describe("the training runner"),
   })
   .superRefine(expectSharedKeys)

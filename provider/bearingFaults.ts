@@ -24,7 +24,8 @@ export function bearingFaults(setting: Setting, resource: Resource): Resource {
   };
 }
 
-async function persistent<T>(work: () => Promise<T>): Promise<T> {
+/** Tries work again that a lost connection cut; only for what begins by looking. */
+export async function persistent<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();

@@ -1,6 +1,7 @@
 import { bearingFaults } from "./bearingFaults.ts";
 import { clusterKey } from "./clusterKey.ts";
 import { hostKey } from "./hostKey.ts";
+import { links } from "./links.ts";
 import { mpiExchange } from "./mpi/mpiExchange.ts";
 import type { Resource } from "./resource.ts";
 import { type FindInputs, settingResource } from "./settingResource.ts";
@@ -13,6 +14,7 @@ export type ResourceTable = ReadonlyMap<string, Resource>;
 export function resourceTable(findInputs: FindInputs): ResourceTable {
   return new Map<string, Resource>([
     ["minirack:cluster:Key", clusterKey],
+    ["minirack:cluster:Links", links],
     ["minirack:cluster:MpiExchange", mpiExchange],
     ["minirack:node:HostKey", hostKey],
     ...settings.map((setting) => {

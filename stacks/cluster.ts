@@ -10,8 +10,9 @@ export function cluster(file: string): Record<string, unknown> {
   const config = new pulumi.Config("minirack");
   const built = new Cluster(stack, { cluster: spec, stack, config, trainingCode: trainingCode(".") });
   const nodes = spec.nodes.map(({ name, host, port, user, os, role }) => {
-    const linkAddress = built.links.ends.find((end) => end.node === name)?.address;
-    return { name, host, port, user, os, role, linkAddress };
+    const { address: linkAddress, interface: linkInterface } =
+      built.links.ends.find((end) => end.node === name) ?? {};
+    return { name, host, port, user, os, role, linkAddress, linkInterface };
   });
-  return { nodes, links: built.links.ends, training: built.training?.outputs };
+  return { nodes, links: built.links.measured?.pairs ?? [], training: built.training?.outputs };
 }

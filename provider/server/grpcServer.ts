@@ -1,5 +1,6 @@
 import grpc from "@grpc/grpc-js";
 import { redact } from "../transport/redact.ts";
+import { InitFailed } from "./initFailed.ts";
 
 const megabyte = 1024 * 1024;
 const watchMilliseconds = 1000;
@@ -36,7 +37,8 @@ export function answer<Request, Response>(
       .then((response) => callback(null, response))
       .catch((error: unknown) => {
         const message = redact(error instanceof Error ? error.message : String(error));
-        callback({ code: grpc.status.UNKNOWN, message });
+        const details = error instanceof InitFailed ? { metadata: error.metadata() } : {};
+        callback({ code: grpc.status.UNKNOWN, message, ...details });
       });
   };
 }

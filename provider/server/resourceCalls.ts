@@ -6,6 +6,8 @@ import type { ResourceTable } from "../provider.ts";
 import type { CheckFailure, Identity, Properties, Resource } from "../resource.ts";
 import { diffResponse } from "./diffResponse.ts";
 import { answer } from "./grpcServer.ts";
+import { InitFailed } from "./initFailed.ts";
+import { PartlyDone } from "./partlyDone.ts";
 import { close, isMissingAt, isUnknownAt, open, type Path, unknownValue } from "./properties.ts";
 import { parseUrn } from "./requests.ts";
 
@@ -61,10 +63,10 @@ function diff({ resource }: Found, request: messages.DiffRequest): messages.Diff
 async function create({ resource, identity }: Found, request: messages.CreateRequest) {
   const { properties, secrets } = openBag(request.getProperties());
   expectComplete(resource, properties);
+  const hidden = [...secrets, ...secretOutputs(resource, secrets)];
   const { id, state } = request.getPreview()
     ? { id: "", state: { ...properties, ...unknownOutputs(resource) } }
-    : await resource.create(properties, identity);
-  const hidden = [...secrets, ...secretOutputs(resource, secrets)];
+    : await keepingParts(resource.create(properties, identity), hidden);
   return new messages.CreateResponse().setId(id).setProperties(bag(state, hidden));
 }
 
@@ -83,10 +85,10 @@ async function update({ resource, identity }: Found, request: messages.UpdateReq
   const { properties: to, secrets } = openBag(request.getNews());
   const state = openBag(request.getOlds()).properties;
   expectComplete(resource, to);
+  const hidden = [...secrets, ...secretOutputs(resource, secrets)];
   const now = request.getPreview()
     ? { ...state, ...to, ...(resource.outputsMayChange && unknownOutputs(resource)) }
-    : await resource.update(request.getId(), { from, to, state }, identity);
-  const hidden = [...secrets, ...secretOutputs(resource, secrets)];
+    : await keepingParts(resource.update(request.getId(), { from, to, state }, identity), hidden);
   return new messages.UpdateResponse().setProperties(bag(now, hidden));
 }
 
@@ -94,6 +96,15 @@ async function remove({ resource, identity }: Found, request: messages.DeleteReq
   const inputs = openBag(request.getOldInputs()).properties;
   await resource.delete(request.getId(), inputs, identity, openBag(request.getProperties()).properties);
   return new empty.Empty();
+}
+
+/** What is partly done is told as such, with its secrets wrapped as those of what is done. */
+async function keepingParts<T>(work: Promise<T>, hidden: Path[]): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof PartlyDone ? new InitFailed(error, bag(error.state, hidden)) : error;
+  }
 }
 
 function expectComplete(resource: Resource, properties: Properties): void {

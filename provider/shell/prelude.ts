@@ -18,6 +18,7 @@ const parts = [
   "groups",
   "sysctl",
   "limits",
+  "linkTraffic",
 ];
 
 /** The shell functions that every script on a node may use, from `prelude/`. */

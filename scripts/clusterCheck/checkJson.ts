@@ -2,7 +2,7 @@ import type { ConfigProblem } from "../../config/configError.ts";
 import type { ClusterCheck } from "./clusterCheck.ts";
 
 /** What `--json` prints: the tables' values under the names of the cluster file. No setting's value is in it. */
-export function checkJson({ stack, file, checks, links, totalMemoryGb, findings }: ClusterCheck) {
+export function checkJson({ stack, file, checks, links, measured, totalMemoryGb, findings }: ClusterCheck) {
   const nodes = checks.map(({ spec, facts, clockSkewSeconds }) => {
     const { name, host, port, user, os, role, chip, connectionType } = spec;
     return {
@@ -19,10 +19,10 @@ export function checkJson({ stack, file, checks, links, totalMemoryGb, findings 
       facts,
     };
   });
-  return { stack, file, problems: [], nodes, links, totalMemoryGb, findings };
+  return { stack, file, problems: [], nodes, links, measured, totalMemoryGb, findings };
 }
 
 /** The same for a cluster file that does not load: no node was asked. */
 export function problemsJson(stack: string, problems: readonly ConfigProblem[]) {
-  return { stack, problems, nodes: [], links: [], totalMemoryGb: 0, findings: [] };
+  return { stack, problems, nodes: [], links: [], measured: [], totalMemoryGb: 0, findings: [] };
 }

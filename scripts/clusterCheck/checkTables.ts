@@ -1,3 +1,4 @@
+import type { MeasuredPair } from "../../provider/links/figures.ts";
 import { durationText } from "../durationText.ts";
 import { textTable } from "../textTable.ts";
 import type { NodeCheck } from "./checkNode.ts";
@@ -9,14 +10,24 @@ const heading = [
   ...["ROLE", "CONNECTION", "UP", "CLOCK", "REBOOT"],
 ];
 
+const measuredHeading = ["MEASURED AT THE LAST UP", "INTERFACE", "Gb/s", "ROUND TRIP ms"];
+
 /** What a person reads: nodes, links, memory of all, what is wrong. */
-export function checkTables({ file, checks, links, totalMemoryGb, findings }: ClusterCheck): string {
+export function checkTables({
+  file,
+  checks,
+  links,
+  measured,
+  totalMemoryGb,
+  findings,
+}: ClusterCheck): string {
   const parts = [
     `${file}: ${checks.length} nodes, no problem in the file`,
     textTable([heading, ...checks.map(nodeRow)]),
     ...(links.length > 0
       ? [textTable([["LINK OF", "INTERFACE", "ADDRESS", "REACHES"], ...links.map(linkRow)])]
       : []),
+    ...(measured.length > 0 ? [textTable([measuredHeading, ...measured.map(measuredRow)])] : []),
     `Total memory: ${totalMemoryGb.toFixed(1)} GiB`,
     findings.length === 0
       ? "Nothing is wrong."
@@ -43,6 +54,10 @@ function nodeRow({ spec, facts, clockSkewSeconds: skew = 0 }: NodeCheck): string
     skew === 0 ? "right" : `${skew > 0 ? "+" : ""}${skew.toFixed(1)} s`,
     facts.rebootReason === undefined ? "-" : "required",
   ];
+}
+
+function measuredRow({ from, to, interface: name, gbps, roundTripMs }: MeasuredPair): string[] {
+  return [`${from} - ${to}`, name, String(gbps), String(roundTripMs)];
 }
 
 function linkRow({ node, interface: name, address, hasAddress, reached, unreached }: LinkCheck): string[] {

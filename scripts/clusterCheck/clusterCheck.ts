@@ -1,3 +1,5 @@
+import { type MeasuredPair, measuredPairs } from "../../provider/links/figures.ts";
+import { storedFigures } from "../measureLinks/storedFigures.ts";
 import type { OpenStack } from "../nodes/stackNodes.ts";
 import { checkNode, type NodeCheck } from "./checkNode.ts";
 import type { Finding } from "./findings.ts";
@@ -10,6 +12,8 @@ export interface ClusterCheck {
   file: string;
   checks: NodeCheck[];
   links: LinkCheck[];
+  /** What the last `pulumi up` measured. */
+  measured: MeasuredPair[];
   /** Memory of the nodes that answered. */
   totalMemoryGb: number;
   findings: Finding[];
@@ -20,7 +24,8 @@ export async function clusterCheck({
   stack,
   file,
   nodes,
-}: Omit<OpenStack, "cluster" | "resources">): Promise<ClusterCheck> {
+  resources = [],
+}: Omit<OpenStack, "cluster" | "resources"> & Partial<OpenStack>): Promise<ClusterCheck> {
   const ends = linkEnds(nodes.map(({ spec }) => spec));
   const checks = await Promise.all(
     nodes.map((node) => {
@@ -32,5 +37,6 @@ export async function clusterCheck({
   const links = linkChecks(checks);
   const findings = [...checks.flatMap((check) => check.findings), ...linkFindings(links, stack)];
   const totalMemoryGb = checks.reduce((sum, { facts }) => sum + (facts?.memoryGb ?? 0), 0);
-  return { stack, file, checks, links, totalMemoryGb, findings };
+  const measured = measuredPairs(storedFigures(resources));
+  return { stack, file, checks, links, measured, totalMemoryGb, findings };
 }

@@ -7,6 +7,7 @@ const resource = z.object({
   id: z.string().optional(),
   parent: z.string().optional(),
   inputs: z.record(z.string(), z.json()).default({}),
+  outputs: z.record(z.string(), z.json()).optional(),
 });
 
 const exported = z.object({

@@ -16,6 +16,7 @@ describe("the least cluster file", () => {
       identityFile: "~/.ssh/minirack/home",
       mpi: undefined,
       training: undefined,
+      links: undefined,
       nodes: [
         {
           ...{ name: "mini1", host: "10.0.0.1", port: 22, user: "root", os: "linux", role: "trainer" },
@@ -28,7 +29,7 @@ describe("the least cluster file", () => {
 });
 
 describe("a cluster file with settings for all and for single nodes", () => {
-  const { nodes, identityFile, training } = loadCluster(good("merged"), "dev");
+  const { nodes, identityFile, training, links } = loadCluster(good("merged"), "dev");
   const [plain, special] = nodes;
 
   test("gives each node its own user, port and role", () => {
@@ -76,6 +77,8 @@ describe("a cluster file with settings for all and for single nodes", () => {
     expect(Object.keys(special?.settings.packages ?? {}).sort()).toEqual([
       "ca-certificates",
       "htop",
+      "iperf3",
+      "iputils-ping",
       "jq",
       "python3-venv",
     ]);
@@ -87,6 +90,10 @@ describe("a cluster file with settings for all and for single nodes", () => {
       identityFile: "~/.ssh/id_ed25519",
       password: { config: "firstPassword" },
     });
+  });
+
+  test("says how links are measured", () => {
+    expect(links).toEqual({ minGbps: 5, trigger: "new cables" });
   });
 
   test("names the training's environment and role", () => {
@@ -117,11 +124,8 @@ describe("a node without what stands above nodes", () => {
 describe("the project's own cluster file", () => {
   test("loads wherever the project is", () => {
     const folder = temporaryFolder();
-    cpSync(join(root, "stacks"), join(folder, "stacks"), { recursive: true });
-    cpSync(
-      join(root, "runners/training/requirements.txt"),
-      join(folder, "runners/training/requirements.txt"),
-    );
+    for (const path of ["stacks", "examples", "runners/training/requirements.txt"])
+      cpSync(join(root, path), join(folder, path), { recursive: true });
     const { nodes } = loadCluster(join(folder, "stacks", "dev.yaml"), "dev");
     expect(nodes.length).toBeGreaterThan(0);
     for (const node of nodes) expect(node.settings).toHaveProperty("linkAddress");

@@ -40,6 +40,15 @@ async function exportedOutputs({ prepared, stack }: TestCluster) {
   return exported.parse(JSON.parse(stdout)).deployment.resources;
 }
 
+/** A pair in the stack's output. */
+const measured = { gbps: expect.any(Number), roundTripMs: expect.any(Number), interface: "eth1" };
+const nothingListens = "! grep -qsx iperf3 /proc/[0-9]*/comm && ! ss -Hltn | grep -E ':520[0-9] '";
+
+async function linkOutput({ prepared, stack }: TestCluster): Promise<unknown> {
+  const { stdout } = await prepared.pulumi(["stack", "output", "links", "--json", "--stack", stack]);
+  return JSON.parse(stdout);
+}
+
 describe.sequential("what people type every day, on three provisioned nodes", () => {
   let cluster: TestCluster;
   const command = (script: string, ...args: string[]) =>
@@ -120,6 +129,58 @@ describe.sequential("what people type every day, on three provisioned nodes", ()
     expect(await cluster.pulumi("preview", "--refresh")).toMatch(/Resources:\n {4}\d+ unchanged\n/);
     const reach = "for peer in mini2 mini3; do runuser -u rack -- ssh -o BatchMode=yes $peer hostname; done";
     expect(await cluster.lab.on("mini1", reach)).toBe("mini2\nmini3");
+  });
+
+  test("links have a figure for each pair, a refresh measures none of them, and nothing listens", async () => {
+    expect(await linkOutput(cluster)).toEqual([
+      { ...measured, from: "mini1", to: "mini2" },
+      { ...measured, from: "mini1", to: "mini3" },
+      { ...measured, from: "mini2", to: "mini3" },
+    ]);
+    const preview = await cluster.pulumi("preview", "--refresh");
+    expect(preview).toMatch(/Resources:\n {4}\d+ unchanged\n/);
+    for (const node of nodeNames) await cluster.lab.on(node, nothingListens);
+  });
+
+  test("up fails by both ends' names where a link is slow or its traffic leaves by another interface", async () => {
+    const [of1, of3] = ["mini1", "mini3"].map((node) => cluster.lab.linkAddressOf(node).split("/")[0]);
+    await cluster.lab.on("mini1", `ip route add ${of3}/32 dev eth0`);
+    await writeClusterFile("", "{ minGbps: 100000 }");
+    const failed = await cluster.pulumi("up", "--yes", "--skip-preview", "--refresh", "--diff").catch(String);
+    expect(failed).toContain('~ mini3: "eth1" => "eth0"'); // as the refresh found it
+    expect(failed).toContain('~ mini3: "eth0" => "eth1"'); // as it is wanted
+    expect(failed).toContain(
+      `node mini1: link to mini3: expected traffic to ${of3} to leave by eth1, got eth0;`,
+    );
+    expect(failed).toMatch(
+      /node mini1: link to mini2: expected at least 100000 Gb\/s over eth1, got [\d.]+ Gb\/s;/,
+    );
+    expect(failed).toMatch(/node mini2: link to mini3: expected at least 100000 Gb\/s over eth1,/);
+    expect(failed).not.toContain(`expected traffic to ${of1}`);
+    await cluster.lab.on("mini1", `ip route del ${of3}/32 dev eth0`);
+    await writeClusterFile();
+    expect(await cluster.pulumi("up", "--yes", "--skip-preview")).toMatch(/~ 1 updated/);
+  });
+
+  test("links are measured by hand, beside what the state has", async () => {
+    const { stdout } = await command("scripts/links", "mini3", "--json");
+    const now = { gbps: expect.any(Number), gbpsBefore: expect.any(Number), interface: "eth1" };
+    expect(JSON.parse(stdout)).toMatchObject({
+      pairs: [
+        { ...now, from: "mini1", to: "mini3" },
+        { ...now, from: "mini2", to: "mini3" },
+      ],
+      errors: [],
+    });
+  });
+
+  test("a measurement that is cut short leaves nothing behind", async () => {
+    const measuring = command("scripts/links", "mini1", "mini2");
+    const isListening = "grep -qsx iperf3 /proc/[0-9]*/comm";
+    await until(cluster.lab, "mini2", isListening);
+    measuring.kill("SIGKILL");
+    await measuring;
+    for (const node of ["mini1", "mini2"]) await until(cluster.lab, node, nothingListens);
   });
 
   test("check tells a link that lost its address, a reboot that is due, and a node that is down", async () => {

@@ -4,11 +4,10 @@ import { settings, settingToken } from "../../provider/settings/index.ts";
 
 const table = resourceTable(() => Promise.reject(new Error("no import here")));
 
-test("every setting has a resource under its token, beside the keys and the exchange", () => {
+test("every setting has a resource under its token, beside those of the cluster", () => {
   const tokens = settings.map(({ key }) => settingToken(key));
-  expect([...table.keys()].sort()).toEqual(
-    [...tokens, "minirack:cluster:Key", "minirack:cluster:MpiExchange", "minirack:node:HostKey"].sort(),
-  );
+  const ofCluster = ["Key", "Links", "MpiExchange"].map((name) => `minirack:cluster:${name}`);
+  expect([...table.keys()].sort()).toEqual([...tokens, ...ofCluster, "minirack:node:HostKey"].sort());
 });
 
 test("what a setting outputs is unknown until it is made", () => {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type messages from "@pulumi/pulumi/proto/resource_pb.js";
+import messages from "@pulumi/pulumi/proto/resource_pb.js";
 import { MockMonitor, type MockResourceArgs } from "@pulumi/pulumi/runtime/mocks.js";
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
 import { vi } from "vitest";
@@ -17,11 +17,19 @@ export interface Registered {
   wrapped: Record<string, unknown>;
 }
 
+const linkFigure = {
+  gbps: 9.4,
+  roundTripMs: 0.2,
+  interface: "eth1",
+  way: "eth1 172.31.0.11 - eth1 172.31.0.12",
+};
+
 /** The engine's answer to what the provider would compute. */
 function computed({ type, name, inputs }: MockResourceArgs): Record<string, unknown> {
   const node = String(inputs.node);
   if (type === "minirack:node:HostKey") return { hostKey: `ssh-ed25519 AAAAhost-${node}` };
   if (type === "minirack:cluster:Key") return { publicKey: `ssh-ed25519 AAAAcluster ${inputs.comment}` };
+  if (type === "minirack:cluster:Links") return { measured: { mini1: { mini2: linkFigure } } };
   if (type !== "minirack:node:SshAccess") return {};
   return { nodePublicKey: `ssh-ed25519 AAAA${name} minirack-${node}`, sshdPort: 22 };
 }
@@ -43,8 +51,11 @@ function nameOf(urn: string): string {
   return urn.split("::").at(-1) ?? "";
 }
 
-/** Runs a program without an engine, and returns what it asked for, by name. */
-export async function recordedProgram<Result>(program: () => Result) {
+/**
+ * Runs a program without an engine, and returns what it asked for, by name.
+ * @param failing resources that cannot be made
+ */
+export async function recordedProgram<Result>(program: () => Result, failing: string[] = []) {
   const mocks = {
     newResource: (args: MockResourceArgs) => ({
       id: `${args.name}-id`,
@@ -52,7 +63,14 @@ export async function recordedProgram<Result>(program: () => Result) {
     }),
     call: () => ({}),
   };
+  const register = MockMonitor.prototype.registerResource;
   const asked = vi.spyOn(MockMonitor.prototype, "registerResource");
+  asked.mockImplementation(function (this: MockMonitor, request: messages.RegisterResourceRequest, callback) {
+    return register.call(this, request, (error, response?: messages.RegisterResourceResponse) => {
+      if (failing.includes(request.getName())) response?.setResult(messages.Result.FAIL);
+      callback(error, response);
+    });
+  });
   await pulumi.runtime.setMocks(mocks, "minirack", "dev");
   const result = program();
   await pulumi.runtime.disconnect();

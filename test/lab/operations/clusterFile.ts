@@ -28,8 +28,8 @@ hooks:
     greet: { command: "whoami >> ~/greeted" }
 `;
 
-/** Three nodes with links; the cluster's key beside the lab's, so that no test needs a home folder. */
-export async function writeClusterFile(more = ""): Promise<void> {
+/** Three nodes with links that are measured; the cluster's key beside the lab's, so that no test needs a home folder. */
+export async function writeClusterFile(more = "", links = "{}"): Promise<void> {
   const [lab, portBase, subnet] = operations.lab;
   const contact = [
     `firstContact: { identityFile: ../${lab}/id_ed25519 }`,
@@ -45,7 +45,8 @@ export async function writeClusterFile(more = ""): Promise<void> {
   );
   const text = `user: rack
 identityFile: ../${operations.stack}/key
-${more}${ticker}nodes:
+${more}${ticker}links: ${links}
+nodes:
 ${nodes.join("")}${mpiAndHooks}`;
   await writeFile(join(root, operations.clusterFile), text);
 }

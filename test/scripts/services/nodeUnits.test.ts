@@ -26,7 +26,14 @@ function stackOf(nodes: ScriptedNode[]): OpenStack {
   return {
     stack: "dev",
     file: "stacks/dev.yaml",
-    cluster: { folder: ".", identityFile: "key", nodes: [], mpi: undefined, training: undefined },
+    cluster: {
+      folder: ".",
+      identityFile: "key",
+      nodes: [],
+      mpi: undefined,
+      training: undefined,
+      links: undefined,
+    },
     resources: [services("mini1", "redis-server.service"), services("mini9", "other.service")],
     nodes: nodes.map((node) => {
       const target = node.target();
