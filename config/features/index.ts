@@ -15,6 +15,7 @@ import { projects } from "./projects.ts";
 import { pythonEnvironment } from "./pythonEnvironment.ts";
 import { redis } from "./redis.ts";
 import { services } from "./services.ts";
+import { swapGb } from "./swapGb.ts";
 import { sysctl } from "./sysctl.ts";
 import { timeSync } from "./timeSync.ts";
 import { unattendedUpgrades } from "./unattendedUpgrades.ts";
@@ -33,6 +34,7 @@ export const features = [
   hostname,
   linkNames,
   hosts,
+  swapGb,
   redis,
   docker,
   timeSync,

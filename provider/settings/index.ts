@@ -11,6 +11,7 @@ import { services } from "./services.ts";
 import type { Setting } from "./setting.ts";
 import { sshAccess } from "./sshAccess.ts";
 import { syncedFolders } from "./syncedFolders.ts";
+import { swapGb } from "./swapGb.ts";
 import { sysctl } from "./sysctl.ts";
 
 /** Every setting there is. To add one: its file, a line here, its five cases. */
@@ -25,6 +26,7 @@ export const settings: readonly Setting[] = [
   sysctl,
   limits,
   names,
+  swapGb,
   peers,
   syncedFolders,
   pythonEnvironment,

@@ -19,6 +19,7 @@ const parts = [
   "sysctl",
   "limits",
   "linkTraffic",
+  "swap",
 ];
 
 /** The shell functions that every script on a node may use, from `prelude/`. */

@@ -10,6 +10,7 @@ import { labCase as pythonEnvironment } from "./cases/pythonEnvironment.ts";
 import { labCase as services } from "./cases/services.ts";
 import { labCase as sshAccess } from "./cases/sshAccess.ts";
 import { labCase as syncedFolders } from "./cases/syncedFolders.ts";
+import { labCase as swapGb } from "./cases/swapGb.ts";
 import { labCase as sysctl } from "./cases/sysctl.ts";
 import { isTested } from "./cycleLab.ts";
 import type { Drift, LabCase } from "./labCase.ts";
@@ -28,6 +29,7 @@ export const labCases: Record<string, LabCase> = {
   services,
   sshAccess,
   syncedFolders,
+  swapGb,
   sysctl,
 };
 

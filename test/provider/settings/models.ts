@@ -11,6 +11,7 @@ import { model as pythonEnvironment } from "./pythonEnvironment/model.ts";
 import { model as services } from "./services/model.ts";
 import { model as sshAccess } from "./sshAccess/model.ts";
 import { model as syncedFolders } from "./syncedFolders/model.ts";
+import { model as swapGb } from "./swapGb/model.ts";
 import { model as sysctl } from "./sysctl/model.ts";
 
 /** Setting → its model. */
@@ -27,5 +28,6 @@ export const models: Record<string, SettingModel> = {
   services,
   sshAccess,
   syncedFolders,
+  swapGb,
   sysctl,
 };
