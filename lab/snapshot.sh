@@ -60,17 +60,17 @@ mounts() {
   awk '$2 == "/" { $1 = "-"; $4 = "-" } $2 !~ "^/run/credentials/" { print $2, $3, $1, $4 }' /proc/self/mounts | sort
 }
 
+# The kernel shows the swap files of all nodes; those in this node's own files are told.
+swaps() {
+  tail -n +2 /proc/swaps | while read -r path _ size _; do [ ! -e "$path" ] || printf '%s %s\n' "$path" "$size"; done
+}
+
 # systemd keeps a user's manager for ten seconds after their last session.
 waited=0
 while [ "$waited" -lt 200 ] && systemctl is-active --quiet 'user@*.service'; do
   sleep 0.1
   waited=$((waited + 1))
 done
-
-# The kernel shows the swap files of all nodes; those in this node's own files are told.
-swaps() {
-  tail -n +2 /proc/swaps | while read -r path _ size _; do [ ! -e "$path" ] || printf '%s %s\n' "$path" "$size"; done
-}
 
 section files && files
 section packages && packages

@@ -4,6 +4,7 @@ import { dataSets } from "./dataSets.ts";
 import { docker } from "./docker.ts";
 import { type FeatureContext, mergeSettings, type SettingValues } from "./feature.ts";
 import { files } from "./files.ts";
+import { folders } from "./folders.ts";
 import { hostname } from "./hostname.ts";
 import { hosts } from "./hosts.ts";
 import { limits } from "./limits.ts";
@@ -24,6 +25,7 @@ import { unattendedUpgrades } from "./unattendedUpgrades.ts";
 export const features = [
   packages,
   files,
+  folders,
   services,
   caCertificates,
   dataSets,
