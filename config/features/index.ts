@@ -5,6 +5,7 @@ import { docker } from "./docker.ts";
 import { type FeatureContext, mergeSettings, type SettingValues } from "./feature.ts";
 import { files } from "./files.ts";
 import { folders } from "./folders.ts";
+import { groups } from "./groups.ts";
 import { hostname } from "./hostname.ts";
 import { hosts } from "./hosts.ts";
 import { limits } from "./limits.ts";
@@ -20,10 +21,13 @@ import { swapGb } from "./swapGb.ts";
 import { sysctl } from "./sysctl.ts";
 import { timeSync } from "./timeSync.ts";
 import { unattendedUpgrades } from "./unattendedUpgrades.ts";
+import { users } from "./users.ts";
 
 /** Every key of the cluster file that wants something of a node. To add one: its file, and a line here. */
 export const features = [
   packages,
+  groups,
+  users,
   files,
   folders,
   services,

@@ -17,7 +17,7 @@ export const files = setting<Entry>({
   key: "files",
   description: "text files: absolute path → content, mode, owner; folders: path that ends in / → mode, owner",
   entry,
-  after: ["packages"], // a file of a package's needs its folder and its group; for the others the wait is short
+  after: ["packages", "accounts"], // a package's file needs its folder, and each its owner; for the others the wait is short
   linux: {
     read: (wanted) =>
       Object.keys(wanted)

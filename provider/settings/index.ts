@@ -1,6 +1,6 @@
+import { accounts } from "./accounts.ts";
 import { caCertificates } from "./caCertificates.ts";
 import { files } from "./files.ts";
-import { groupMembers } from "./groupMembers.ts";
 import { limits } from "./limits.ts";
 import { linkAddress } from "./linkAddress.ts";
 import { names } from "./names.ts";
@@ -18,10 +18,10 @@ import { sysctl } from "./sysctl.ts";
 export const settings: readonly Setting[] = [
   sshAccess,
   packages,
+  accounts,
   files,
   linkAddress,
   services,
-  groupMembers,
   caCertificates,
   sysctl,
   limits,

@@ -15,7 +15,7 @@ const parts = [
   "folders",
   "folderChanges",
   "services",
-  "groups",
+  "accounts",
   "sysctl",
   "limits",
   "linkTraffic",

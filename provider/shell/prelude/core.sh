@@ -131,8 +131,10 @@ looked() {
   rmdir --ignore-fail-on-non-empty "$records" 2>/dev/null || true
 }
 
-# A folder that is wanted itself stays when it is empty: its path with a slash is in a record of files.
-is_wanted_folder() { grep -qsF -e "\"$1/\":" "$records"/files.json "$records"/files.*.json; }
+# A folder that is wanted itself stays when it is empty: its path with a slash is in a record of files, or it is a home.
+is_wanted_folder() {
+  grep -qsF -e "\"$1/\":" "$records"/files.json "$records"/files.*.json || getent passwd | cut -d: -f6 | grep -qxF -e "$1"
+}
 
 # unmake: removes the paths that we made and that are empty now, deepest first
 unmake() { locked remove_made; }

@@ -1,6 +1,6 @@
+import { labCase as accounts } from "./cases/accounts.ts";
 import { labCase as caCertificates } from "./cases/caCertificates.ts";
 import { labCase as files } from "./cases/files.ts";
-import { labCase as groupMembers } from "./cases/groupMembers.ts";
 import { labCase as limits } from "./cases/limits.ts";
 import { labCase as linkAddress } from "./cases/linkAddress.ts";
 import { labCase as names } from "./cases/names.ts";
@@ -17,10 +17,10 @@ import type { Drift, LabCase } from "./labCase.ts";
 
 /** Setting → its case; every setting has one. */
 export const labCases: Record<string, LabCase> = {
+  accounts,
   caCertificates,
   files,
   limits,
-  groupMembers,
   linkAddress,
   names,
   packages,
