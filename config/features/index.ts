@@ -19,6 +19,7 @@ import { redis } from "./redis.ts";
 import { services } from "./services.ts";
 import { swapGb } from "./swapGb.ts";
 import { sysctl } from "./sysctl.ts";
+import { timers } from "./timers.ts";
 import { timeSync } from "./timeSync.ts";
 import { unattendedUpgrades } from "./unattendedUpgrades.ts";
 import { users } from "./users.ts";
@@ -43,6 +44,7 @@ export const features = [
   swapGb,
   redis,
   docker,
+  timers,
   timeSync,
   logRotation,
   monitoring,

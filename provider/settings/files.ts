@@ -34,7 +34,10 @@ export const files = setting<Entry>({
     },
     plan: (actual, wanted) => {
       const changed = differing(actual, wanted);
-      const steps = inOrder(changed, wanted).map((path) => planOne(path, wanted[path] ?? null));
+      const steps = inOrder(changed, wanted).flatMap((path) => [
+        ...(wanted[path] ? [] : retire(path)),
+        planOne(path, wanted[path] ?? null),
+      ]);
       const isUnit = changed.some((path) => path.startsWith("/etc/systemd/system/"));
       return isUnit ? [...steps, run("systemctl", "daemon-reload")] : steps;
     },
@@ -55,6 +58,12 @@ function inOrder(paths: string[], wanted: Entries<Entry>): string[] {
     ...coming.filter(isFolder).sort(),
     ...coming.filter((path) => !isFolder(path)),
   ];
+}
+
+/** A unit whose file goes must not run on, nor be started by a link that leads nowhere. */
+function retire(path: string): Command[] {
+  const unit = /^\/etc\/systemd\/system\/([^/]+\.(service|timer|socket|path|target))$/.exec(path)?.[1];
+  return unit === undefined ? [] : [run("retire_unit", unit)];
 }
 
 function planOne(path: string, wanted: Entry | null): Command {

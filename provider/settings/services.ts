@@ -18,7 +18,8 @@ type Service = z.infer<typeof serviceEntry>;
 
 /**
  * Units of systemd. One that started before a file of its own changed does not run with what the file says: that is
- * drift, and mended by a restart. A unit that is not there is absent; nothing but its state is ever put back.
+ * drift, and mended by a restart. A unit that is not there is absent; nothing but its state is ever put back, and that
+ * only while the unit is there: its package or its file may have gone before.
  */
 export const services = setting<Service>({
   key: "services",
@@ -41,8 +42,10 @@ export const services = setting<Service>({
       ]);
       return { entries: Object.fromEntries(entries) };
     },
-    plan: (actual, wanted) =>
-      differing(actual, wanted).flatMap((unit) => planUnit(unit, actual[unit] ?? null, wanted[unit] ?? null)),
+    plan: (actual, wanted, returning = []) =>
+      differing(actual, wanted)
+        .filter((unit) => actual[unit] || !returning.includes(unit))
+        .flatMap((unit) => planUnit(unit, actual[unit] ?? null, wanted[unit] ?? null)),
   },
 });
 

@@ -42,6 +42,11 @@ export interface Delivery {
   prepare(manifest: string): Command;
   /** Prints what the node lacks; changes nothing. */
   needs: Command;
+  /**
+   * What to type so that `actual` becomes `wanted`; nothing to do is `[]`.
+   * @param returning keys that go back to their earlier state: what it needs may have gone before, as a unit's package
+   */
+  plan(actual: Entries<Entry>, wanted: Entries<Entry>, returning?: readonly string[]): Command[];
 }
 
 /** One thing that can be true of a node: facts and operation in one file. */
@@ -83,6 +88,8 @@ export function setting<Entry extends Json>(definition: SettingDefinition<Entry>
       plan: (actual, wanted) => linux.plan(entries.parse(actual), entries.parse(wanted)),
       deliveries: (actual, wanted) => linux.deliveries?.(entries.parse(actual), entries.parse(wanted)) ?? [],
       remedy: (wanted) => linux.remedy?.(definition.entry.nullable().parse(wanted)),
+      plan: (actual, wanted, returning) =>
+        linux.plan(entries.parse(actual), entries.parse(wanted), returning),
     },
   };
 }

@@ -1,9 +1,14 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { stringify } from "yaml";
+import { z } from "zod";
+import { loadCluster } from "../../../config/cluster.ts";
 import type { Json } from "../../../provider/settings/setting.ts";
 import { scanHostKey } from "../../../provider/transport/hostKey.ts";
 import { failureOf } from "../../support/failureOf.ts";
 import { type LabNodeProvider, labNodeProvider } from "../../support/labNodeProvider.ts";
+import { temporaryFolder } from "../../support/temporaryFolder.ts";
 import { type TestLab, testLab } from "../../support/testLab.ts";
 import { writeClusterFile } from "./clusterFile.ts";
 import { cycleLab } from "./cycleLab.ts";
@@ -176,5 +181,47 @@ describe.sequential("what was there before us, and what others did meanwhile", (
         "expected / on a file system that can hold swap (ext4, xfs), got overlayfs; choose a path elsewhere, as swapGb: { /data/swap: 8 }; " +
         "mend what the lines above say, then run the command again: it goes on where it stopped",
     );
+  });
+
+  test("a timer's command reaches sh as it is written, and nothing of a timer is left", async () => {
+    const command = `printf '%s\\n' "$USER" '$HOME "q" \\ \\n %n' > /run/timed; echo "100%" | tee -a /run/timed\necho two >> /run/timed`;
+    const timed = { command, schedule: "daily", user: "root", isPersistent: true };
+    const clusterFile = join(temporaryFolder(), "cluster.yaml");
+    await writeFile(
+      clusterFile,
+      stringify({ timers: { timed }, nodes: [{ name: "mini1", host: "127.0.0.1" }] }),
+    );
+    const { files = {}, services = {} } = loadCluster(clusterFile, stack).nodes[0]?.settings ?? {};
+    const madeFiles = await provider.create(
+      "files",
+      inputs("files", z.record(z.string(), z.json()).parse(files)),
+    );
+    const madeServices = await provider.create(
+      "services",
+      inputs("services", z.record(z.string(), z.json()).parse(services)),
+    );
+    const run = "systemctl start minirack-timed.service; cat /run/timed; rm /run/timed";
+    expect(await shell(run)).toBe(`root\n$HOME "q" \\ \\n %n\n100%\ntwo`);
+    const left =
+      "systemctl list-units --all --plain --no-legend 'minirack-timed*'; find /etc/systemd /var/lib/systemd/timers -name '*timed.*'";
+    expect(await shell(left)).toContain("/var/lib/systemd/timers/stamp-minirack-timed.timer");
+    const emptied = await provider.update(madeFiles, inputs("files", {})); // as when it is dropped from the file
+    await provider.delete(await provider.update(madeServices, inputs("services", {})));
+    await provider.delete(emptied);
+    expect(await shell(left)).toBe("");
+  });
+
+  test("a timer whose time systemd does not know is named, with that time", async () => {
+    const unit = "/etc/systemd/system/minirack-late.timer";
+    const made = await provider.create(
+      "files",
+      inputs("files", { [unit]: file("[Timer]\nOnCalendar=25:00\n") }),
+    );
+    const wanted = { "minirack-late.timer": { isEnabled: false, isRunning: true } };
+    const error = await failureOf(provider.create("services", inputs("services", wanted)));
+    expect(error.message).toContain(
+      'expected a time of systemd\'s calendar in minirack-late.timer, got "25:00" (Failed to parse calendar specification',
+    );
+    await provider.delete(made);
   });
 });

@@ -25,6 +25,7 @@ export const model: SettingModel = {
     keys.flatMap((path) => (path.endsWith("/") ? showFolder(node, path) : node.show(path))),
   verbs: (node) => ({
     set_folder: (path, mode, owner) => node.facts.set(`folder ${path}`, `${mode}\t${owner}`),
+    retire_unit: () => {},
     drop_folder: (path) => node.facts.delete(`folder ${path}`),
   }),
 };
