@@ -81,6 +81,7 @@ export class SettingNode {
     const text = output.code === 0 ? script.readBackOf(output.stdout) : undefined;
     if (text === undefined)
       throw this.stepFailed(script.lastStepOf(output.stdout), output.code, output.stderr);
+    await this.warnOf(output.stderr);
     return text;
   }
 
@@ -93,8 +94,6 @@ export class SettingNode {
     });
     if (output.code === 75) throw lockHeld(this.name, lock, timeoutSeconds);
     if (output.code !== 0) throw this.stepFailed(text, output.code, output.stderr);
-    await this.warnOf(output.stderr);
-    return this.parse(text, wanted);
   }
 
   /** Shows the user what the node's script had to tell: the prelude's `tell`. */

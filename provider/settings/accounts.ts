@@ -36,7 +36,7 @@ export const accounts = setting<Account>({
         ...going.flatMap((key) => planRemoval(key, wanted)),
         ...coming.flatMap((key) => planOne(key, actual, wanted)),
       ];
-      return steps.length === 0 ? [] : ["begin_accounts", ...steps];
+      return steps.length === 0 ? [] : ["keep_copies", ...steps];
     },
   },
 });

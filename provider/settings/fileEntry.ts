@@ -43,7 +43,7 @@ export function parseShown(text: string): ShownFile[] {
   });
 }
 
-/** What `show_folder` printed of each path; one that is no folder is an error. */
+/** What `folder_facts` printed of each path; one that is no folder is an error. */
 export function parseShownFolders(text: string): ({ path: string } & FolderEntry)[] {
   return text.split("\n").flatMap((line) => {
     const [path = "", type, mode = "", owner = ""] = line.split("\t");

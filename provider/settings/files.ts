@@ -21,7 +21,7 @@ export const files = setting<Entry>({
   linux: {
     read: (wanted) =>
       Object.keys(wanted)
-        .map((path) => run(isFolder(path) ? "show_folder" : "show", path))
+        .map((path) => run(isFolder(path) ? "folder_facts" : "show", path))
         .join("\n"),
     parse: (text, wanted) => {
       const lines = text.split("\n");

@@ -10,26 +10,26 @@ import { pythonEnvironment } from "./pythonEnvironment.ts";
 import { services } from "./services.ts";
 import type { Setting } from "./setting.ts";
 import { sshAccess } from "./sshAccess.ts";
-import { syncedFolders } from "./syncedFolders.ts";
 import { swapGb } from "./swapGb.ts";
+import { syncedFolders } from "./syncedFolders.ts";
 import { sysctl } from "./sysctl.ts";
 
 /** Every setting there is. To add one: its file, a line here, its five cases. */
 export const settings: readonly Setting[] = [
   sshAccess,
+  linkAddress,
   packages,
   accounts,
-  files,
-  linkAddress,
-  services,
   caCertificates,
-  sysctl,
-  limits,
-  names,
-  swapGb,
-  peers,
   syncedFolders,
   pythonEnvironment,
+  sysctl,
+  limits,
+  swapGb,
+  names,
+  files,
+  services,
+  peers,
 ];
 
 /** Token of a setting's resource: `linkAddress` → `minirack:node:LinkAddress`. */

@@ -25,7 +25,8 @@ export const services = setting<Service>({
   key: "services",
   description: "systemd units: name → isEnabled, isRunning, startedAfter",
   entry: serviceEntry,
-  after: ["packages", "files", "linkAddress"], // one that listens at a link needs its address
+  // What a program finds when it starts: an address to listen at, values and limits that it reads once, authorities, Python.
+  after: ["packages", "files", "linkAddress", "sysctl", "limits", "caCertificates", "pythonEnvironment"],
   linux: {
     read: (wanted) =>
       Object.entries(wanted)

@@ -1,7 +1,5 @@
 # shellcheck shell=sh disable=SC2154 # $record and $made are set by core.sh and by each script
-# Users and groups. What useradd and its like keep as passwd- beside passwd goes back with the record (leftovers.sh).
-
-begin_accounts() { [ -d "$record.copies" ] || keep_copies; }
+# Users and groups. What useradd and its like keep as passwd- beside passwd goes back (leftovers.sh).
 
 show_group() { getent group "$1" | awk -F: -v OFS='\t' '{ print "group " $1, $3 }'; }
 show_user() { getent passwd "$1" | awk -F: -v OFS='\t' '{ print "user " $1, $3, $6, $7, $5 }'; }

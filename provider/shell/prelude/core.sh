@@ -95,8 +95,8 @@ show() {
   fi
 }
 
-# show_folder PATH/: one line for a folder: path, mode, owner; what stands in its place
-show_folder() {
+# folder_facts PATH/: one line for a folder: path, mode, owner; what stands in its place
+folder_facts() {
   if [ -d "$1" ]; then printf '%s\tfolder\t%s\n' "$1" "$(stat -L -c '%04a	%U:%G' "$1")"
   elif [ -e "${1%/}" ]; then printf '%s\t%s\n' "$1" "$(stat -c %F "${1%/}")"; fi
 }

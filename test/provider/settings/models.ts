@@ -10,8 +10,8 @@ import { model as peers } from "./peers/model.ts";
 import { model as pythonEnvironment } from "./pythonEnvironment/model.ts";
 import { model as services } from "./services/model.ts";
 import { model as sshAccess } from "./sshAccess/model.ts";
-import { model as syncedFolders } from "./syncedFolders/model.ts";
 import { model as swapGb } from "./swapGb/model.ts";
+import { model as syncedFolders } from "./syncedFolders/model.ts";
 import { model as sysctl } from "./sysctl/model.ts";
 
 /** Setting → its model. */

@@ -12,8 +12,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseShown } from "../../../provider/settings/fileEntry.ts";
 import { run } from "../../../provider/shell/command.ts";
+import { prelude } from "../../../provider/shell/prelude.ts";
 import { preluded } from "../../support/preluded.ts";
 import { hasLinuxShell } from "../../support/realShell.ts";
+
+test("no function of the prelude takes another's place", () => {
+  const names = [...prelude.matchAll(/^(\w+)\(\)/gm)].map(([, name]) => name);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
 
 describe.runIf(hasLinuxShell)("put", () => {
   test("writes any content with its mode, and leaves nothing beside it", { timeout: 60_000 }, async () => {
@@ -148,7 +154,7 @@ describe.runIf(hasLinuxShell)("without_traces", () => {
   });
 
   test("fails as the build does", async () => {
-    const { at, run: type } = { ...preluded(), run: nodeSandbox().run };
+    const { at, run: type } = preluded();
     const { code } = await type("sh -s", `${prelude}\nwithout_traces ${at()} false\necho on\n`);
     expect(code).toBe(1);
   });

@@ -49,7 +49,7 @@ export const model: SettingModel = {
     );
   },
   verbs: (node) => ({
-    begin_accounts: () => {},
+    keep_copies: () => {},
     add_group: (name, gid = "1900") => node.facts.set(`group ${name}`, gid),
     remove_group: (name) => node.facts.delete(`group ${name}`),
     add_user: (name, kind = "", ...facts) => {
