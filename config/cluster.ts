@@ -57,9 +57,9 @@ function resolveNode(node: FileNode, cluster: ClusterFile, place: Place): Cluste
   );
   const identityFile = firstContact?.identityFile && keyPath(firstContact.identityFile, place.folder);
   const isForAll = node.os === "linux"; // expectSettable tells what a node of another system asks for itself
-  const shared = isForAll ? featureSettings(cluster, context, notShared) : {};
+  const shared = isForAll ? featureSettings(cluster, context, "above nodes", notShared) : {};
   const link = linkAddress ? { linkAddress, ...(cluster.links && linkPackages) } : {};
-  const own = mergeSettings(featureSettings(node, context), link);
+  const own = mergeSettings(featureSettings(node, context, node.name), link);
   return {
     ...facts,
     firstContact: firstContact && { ...firstContact, ...(identityFile && { identityFile }) },

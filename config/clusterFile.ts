@@ -4,9 +4,9 @@ import { hooksRule } from "./hooks.ts";
 import { linkAddress } from "./linkAddress.ts";
 import { expectMpiNodes, mpiRule } from "./mpi.ts";
 import { name } from "./names.ts";
-import { expectNamesFilesAlone } from "./namesFiles.ts";
 import { expectDistinctNames, expectSettable, expectSharedKeys } from "./nodeRules.ts";
 import { secretSchema } from "./secret.ts";
+import { expectWrittenFilesAlone } from "./writtenFiles.ts";
 
 const firstContact = z.strictObject({
   password: secretSchema.optional().describe("the user's password"),
@@ -95,6 +95,6 @@ export const clusterSchema = z
     training: training.optional().describe("the training runner"),
   })
   .superRefine(expectSharedKeys)
-  .superRefine(expectNamesFilesAlone)
-  .superRefine(expectMpiNodes);
+  .superRefine(expectMpiNodes)
+  .superRefine(expectWrittenFilesAlone);
 export type ClusterFile = z.infer<typeof clusterSchema>;

@@ -20,4 +20,9 @@ export const dottedName = z
     "expected a name of letters, digits and dashes, with dots between, as mini1.rack",
   );
 
+/** Of a user or a group on a node. */
+export const accountName = z
+  .string()
+  .regex(/^[a-z_][a-z0-9_-]{0,30}$/, "expected lower-case letters, digits, _ and -, as ada");
+
 export const absolutePath = z.string().startsWith("/", "expected an absolute path");

@@ -29,7 +29,7 @@ function isOfUnit(path: string, unit: string): boolean {
   const names = [unit, unit.replace(/@[^.]+\./, "@.")];
   return names.some((name) => {
     const at = `/etc/systemd/system/${name}`;
-    return path === at || path.startsWith(`${at}.d/`);
+    return path === at || (path.startsWith(`${at}.d/`) && !path.endsWith("/"));
   });
 }
 

@@ -13,7 +13,7 @@ section() {
 # Each line: path, type, mode, owner, group, size, sha256 or a link's target. A folder's size is its file system's affair.
 files() {
   set --
-  for root in /etc /home /root /usr/local /opt /srv /var/lib/minirack /var/spool/cron; do
+  for root in /etc /home /root /usr/local /opt /srv /disk /var/lib/minirack /var/spool/cron; do
     [ ! -e "$root" ] || set -- "$@" "$root"
   done
   {
@@ -60,6 +60,11 @@ mounts() {
   awk '$2 == "/" { $1 = "-"; $4 = "-" } $2 !~ "^/run/credentials/" { print $2, $3, $1, $4 }' /proc/self/mounts | sort
 }
 
+# The kernel shows the swap files of all nodes; those in this node's own files are told.
+swaps() {
+  tail -n +2 /proc/swaps | while read -r path _ size _; do [ ! -e "$path" ] || printf '%s %s\n' "$path" "$size"; done
+}
+
 # systemd keeps a user's manager for ten seconds after their last session.
 waited=0
 while [ "$waited" -lt 200 ] && systemctl is-active --quiet 'user@*.service'; do
@@ -75,3 +80,4 @@ section units && units
 section sysctls && sysctls
 section addresses && addresses
 section mounts && mounts
+section swaps && swaps

@@ -62,6 +62,6 @@ export function writeEarlierState(record: string, earlier: EarlierState): Comman
 
 /** Removes the record, and what was made on the way and is empty now. */
 export function forgetEarlierState(record: string): Command[] {
-  const facts = ["added", "absent", "copies", "hosts", "hostname"].map((fact) => `${record}.${fact}`);
-  return [run("rm", "-rf", `${record}.json`, ...facts), "unmake"];
+  const facts = ["added", "absent", "hosts", "hostname"].map((fact) => `${record}.${fact}`);
+  return ["put_copies_back", run("rm", "-rf", `${record}.json`, ...facts), "unmake"];
 }

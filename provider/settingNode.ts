@@ -7,6 +7,7 @@ import {
   recordPath,
   splitEarlierState,
 } from "./earlierState.ts";
+import { warn } from "./server/engineLog.ts";
 import type { Actual, Entries, Json, Setting } from "./settings/setting.ts";
 import { applyScript, type Change } from "./shell/applyScript.ts";
 import type { Target } from "./transport/connect.ts";
@@ -80,6 +81,7 @@ export class SettingNode {
     const text = output.code === 0 ? script.readBackOf(output.stdout) : undefined;
     if (text === undefined)
       throw this.stepFailed(script.lastStepOf(output.stdout), output.code, output.stderr);
+    await this.warnOf(output.stderr);
     return text;
   }
 
@@ -92,6 +94,13 @@ export class SettingNode {
     });
     if (output.code === 75) throw lockHeld(this.name, lock, timeoutSeconds);
     if (output.code !== 0) throw this.stepFailed(text, output.code, output.stderr);
+  }
+
+  /** Shows the user what the node's script had to tell: the prelude's `tell`. */
+  private async warnOf(stderr: string): Promise<void> {
+    const lines = stderr.split("\n").filter((line) => line.startsWith("minirack: "));
+    for (const line of lines)
+      await warn(`node ${this.name}: ${this.setting.key}: ${line.slice("minirack: ".length)}`);
   }
 
   /** An error in this setting's name. */

@@ -102,7 +102,7 @@ async function makeTrue(
   const earlier = remember(seen.earlier ?? newRecord(node, identity), seen.entries);
   const surplus = Object.keys(earlier.entries).filter((key) => !(key in wanted));
   const goal: Entries<Json> = { ...pick(earlier.entries, surplus), ...wanted };
-  const steps = setting.linux.plan(seen.entries, goal);
+  const steps = setting.linux.plan(seen.entries, goal, surplus);
   const kept: EarlierState = { ...earlier, entries: pick(earlier.entries, Object.keys(wanted)) };
   const isDone = steps.length === 0 && isSame(seen.earlier?.entries ?? null, kept.entries);
   const finish = surplus.length > 0 ? [writeEarlierState(node.record, kept), "unmake"] : [];
@@ -121,7 +121,7 @@ async function giveBack(node: SettingNode, entries: Entries<Json>, identity: Ide
   const seen = await observeOwned(node, entries, identity);
   if (seen.earlier === undefined) return;
   const goal = seen.earlier.entries;
-  const steps = node.setting.linux.plan(seen.entries, goal);
+  const steps = node.setting.linux.plan(seen.entries, goal, Object.keys(goal));
   const { timeoutSeconds } = identity;
   await node.apply({ seen, timeoutSeconds, steps, finish: forgetEarlierState(node.record) }, goal);
 }

@@ -27,7 +27,7 @@ export const docker = feature({
       packages: installed("docker.io"),
       files: mapTexts(texts),
       services: { "docker.service": running(...Object.keys(texts)) },
-      groupMembers: Object.fromEntries(members.map((one) => [`docker/${one}`, "member"])),
+      accounts: Object.fromEntries(members.map((one) => [`member docker/${one}`, "member"])),
     };
   },
 });

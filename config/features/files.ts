@@ -13,7 +13,12 @@ const entry = z.union([
 
 export const files = feature({
   key: "files",
-  rule: z.record(absolutePath, entry).describe("text files: path → content or source, mode, owner"),
+  rule: z
+    .record(
+      absolutePath.regex(/[^/]$/, "expected the path of a file; a folder is written under folders"),
+      entry,
+    )
+    .describe("text files: path → content or source, mode, owner"),
   settings: (value, { text }) => ({
     files: mapValues(value, (file) => {
       const content = "source" in file ? text(file.source) : file.content;

@@ -2,27 +2,36 @@ import type { z } from "zod";
 import { caCertificates } from "./caCertificates.ts";
 import { dataSets } from "./dataSets.ts";
 import { docker } from "./docker.ts";
-import { type FeatureContext, mergeSettings, type SettingValues } from "./feature.ts";
+import type { FeatureContext, SettingValues } from "./feature.ts";
 import { files } from "./files.ts";
+import { folders } from "./folders.ts";
+import { groups } from "./groups.ts";
 import { hostname } from "./hostname.ts";
 import { hosts } from "./hosts.ts";
 import { limits } from "./limits.ts";
 import { linkNames } from "./linkNames.ts";
 import { logRotation } from "./logRotation.ts";
+import { mergeOnce } from "./mergeOnce.ts";
 import { monitoring } from "./monitoring.ts";
 import { packages } from "./packages.ts";
 import { projects } from "./projects.ts";
 import { pythonEnvironment } from "./pythonEnvironment.ts";
 import { redis } from "./redis.ts";
 import { services } from "./services.ts";
+import { swapGb } from "./swapGb.ts";
 import { sysctl } from "./sysctl.ts";
+import { timers } from "./timers.ts";
 import { timeSync } from "./timeSync.ts";
 import { unattendedUpgrades } from "./unattendedUpgrades.ts";
+import { users } from "./users.ts";
 
 /** Every key of the cluster file that wants something of a node. To add one: its file, and a line here. */
 export const features = [
   packages,
+  groups,
+  users,
   files,
+  folders,
   services,
   caCertificates,
   dataSets,
@@ -33,8 +42,10 @@ export const features = [
   hostname,
   linkNames,
   hosts,
+  swapGb,
   redis,
   docker,
+  timers,
   timeSync,
   logRotation,
   monitoring,
@@ -51,16 +62,18 @@ export const featureShape = Object.fromEntries(
 export type FileFeatures = { [One in Features as One["key"]]?: z.output<One["rule"]> | undefined };
 
 /**
- * What features want of the settings, the later entry in the place of the earlier.
+ * What features want of the settings, on one level of the file.
+ * @param level what errors call it
  * @param without keys that are left out
  */
 export function featureSettings(
   values: FileFeatures,
   context: FeatureContext,
+  level: string,
   without: readonly string[] = [],
 ): SettingValues {
-  return features
+  const all = features
     .filter(({ key }) => values[key] !== undefined && !without.includes(key))
-    .map((one) => one.settings(values[one.key], context))
-    .reduce(mergeSettings, {});
+    .map((one) => ({ key: one.key, wants: one.settings(values[one.key], context) }));
+  return mergeOnce(all, level);
 }

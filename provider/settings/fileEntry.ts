@@ -16,6 +16,13 @@ export const fileEntry = z.object({
 });
 export type FileEntry = z.infer<typeof fileEntry>;
 
+/** A folder as we keep it: what is in it is nobody's business. Its path ends in a slash. */
+export const folderEntry = fileEntry
+  .omit({ content: true })
+  .extend({ mode: fileEntry.shape.mode.unwrap().default("0755").describe("permissions, four octal digits") })
+  .strict();
+export type FolderEntry = z.infer<typeof folderEntry>;
+
 /** A line of the prelude's `show`. */
 export interface ShownFile extends FileEntry {
   path: string;
@@ -33,5 +40,15 @@ export function parseShown(text: string): ShownFile[] {
       );
     }
     return { path, mode, owner, content: Buffer.from(content, "base64").toString("utf8") };
+  });
+}
+
+/** What `folder_facts` printed of each path; one that is no folder is an error. */
+export function parseShownFolders(text: string): ({ path: string } & FolderEntry)[] {
+  return text.split("\n").flatMap((line) => {
+    const [path = "", type, mode = "", owner = ""] = line.split("\t");
+    if (!path.endsWith("/")) return [];
+    if (type === "folder" && /^[0-7]{4}$/.test(mode)) return [{ path, mode, owner }];
+    throw new Error(`expected ${path} to be a folder, got a ${type}; move it away or choose another path`);
   });
 }

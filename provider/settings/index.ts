@@ -1,6 +1,6 @@
+import { accounts } from "./accounts.ts";
 import { caCertificates } from "./caCertificates.ts";
 import { files } from "./files.ts";
-import { groupMembers } from "./groupMembers.ts";
 import { limits } from "./limits.ts";
 import { linkAddress } from "./linkAddress.ts";
 import { names } from "./names.ts";
@@ -10,24 +10,26 @@ import { pythonEnvironment } from "./pythonEnvironment.ts";
 import { services } from "./services.ts";
 import type { Setting } from "./setting.ts";
 import { sshAccess } from "./sshAccess.ts";
+import { swapGb } from "./swapGb.ts";
 import { syncedFolders } from "./syncedFolders.ts";
 import { sysctl } from "./sysctl.ts";
 
 /** Every setting there is. To add one: its file, a line here, its five cases. */
 export const settings: readonly Setting[] = [
   sshAccess,
-  packages,
-  files,
   linkAddress,
-  services,
-  groupMembers,
+  packages,
+  accounts,
   caCertificates,
-  sysctl,
-  limits,
-  names,
-  peers,
   syncedFolders,
   pythonEnvironment,
+  sysctl,
+  limits,
+  swapGb,
+  names,
+  files,
+  services,
+  peers,
 ];
 
 /** Token of a setting's resource: `linkAddress` → `minirack:node:LinkAddress`. */

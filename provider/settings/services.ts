@@ -18,13 +18,15 @@ type Service = z.infer<typeof serviceEntry>;
 
 /**
  * Units of systemd. One that started before a file of its own changed does not run with what the file says: that is
- * drift, and mended by a restart. A unit that is not there is absent; nothing but its state is ever put back.
+ * drift, and mended by a restart. A unit that is not there is absent; nothing but its state is ever put back, and that
+ * only while the unit is there: its package or its file may have gone before.
  */
 export const services = setting<Service>({
   key: "services",
   description: "systemd units: name → isEnabled, isRunning, startedAfter",
   entry: serviceEntry,
-  after: ["packages", "files", "linkAddress"], // one that listens at a link needs its address
+  // What a program finds when it starts: an address to listen at, values and limits that it reads once, authorities, Python.
+  after: ["packages", "files", "linkAddress", "sysctl", "limits", "caCertificates", "pythonEnvironment"],
   linux: {
     read: (wanted) =>
       Object.entries(wanted)
@@ -41,8 +43,10 @@ export const services = setting<Service>({
       ]);
       return { entries: Object.fromEntries(entries) };
     },
-    plan: (actual, wanted) =>
-      differing(actual, wanted).flatMap((unit) => planUnit(unit, actual[unit] ?? null, wanted[unit] ?? null)),
+    plan: (actual, wanted, returning = []) =>
+      differing(actual, wanted)
+        .filter((unit) => actual[unit] || !returning.includes(unit))
+        .flatMap((unit) => planUnit(unit, actual[unit] ?? null, wanted[unit] ?? null)),
   },
 });
 

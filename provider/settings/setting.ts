@@ -20,8 +20,11 @@ export interface OperatingSystem<Entry> {
   read(wanted: Entries<Entry>): string;
   /** What `read` printed, as entries for every key of `wanted`. Tolerances belong here. */
   parse(text: string, wanted: Entries<Entry>): Actual<Entry>;
-  /** What to type so that `actual` becomes `wanted`; nothing to do is `[]`. */
-  plan(actual: Entries<Entry>, wanted: Entries<Entry>): Command[];
+  /**
+   * What to type so that `actual` becomes `wanted`; nothing to do is `[]`.
+   * @param returning keys that go back to their earlier state: what it needs may have gone before, as a unit's package
+   */
+  plan(actual: Entries<Entry>, wanted: Entries<Entry>, returning?: readonly string[]): Command[];
   /** What must be brought to the node before the plan's commands. */
   deliveries?(actual: Entries<Entry>, wanted: Entries<Entry>): Delivery[];
   /** What to do where an entry is not as wanted after the change; undefined where nothing special is known. */
@@ -80,9 +83,10 @@ export function setting<Entry extends Json>(definition: SettingDefinition<Entry>
     linux: {
       read: (wanted) => linux.read(entries.parse(wanted)),
       parse: (text, wanted) => linux.parse(text, entries.parse(wanted)),
-      plan: (actual, wanted) => linux.plan(entries.parse(actual), entries.parse(wanted)),
       deliveries: (actual, wanted) => linux.deliveries?.(entries.parse(actual), entries.parse(wanted)) ?? [],
       remedy: (wanted) => linux.remedy?.(definition.entry.nullable().parse(wanted)),
+      plan: (actual, wanted, returning) =>
+        linux.plan(entries.parse(actual), entries.parse(wanted), returning),
     },
   };
 }

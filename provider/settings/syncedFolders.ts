@@ -42,7 +42,7 @@ export const syncedFolders = setting<FolderEntry>({
   key: "syncedFolders",
   description: "folders brought from the controller: name → source, path, owner, digest",
   entry,
-  after: ["packages"],
+  after: ["packages", "accounts"], // whose files they are
   patienceSeconds: 24 * 3600,
   linux: {
     read: (wanted) => Object.entries(wanted).map(readOne).join("\n"),

@@ -18,6 +18,7 @@ export const sysctl = setting({
   key: "sysctl",
   description: "values of the kernel: name → value, now and at each boot",
   entry: z.string().min(1),
+  after: ["linkAddress"], // which sets an interface's values its own way
   linux: {
     read: (wanted) =>
       Object.keys(wanted)

@@ -15,10 +15,11 @@ const parts = [
   "folders",
   "folderChanges",
   "services",
-  "groups",
+  "accounts",
   "sysctl",
   "limits",
   "linkTraffic",
+  "swap",
 ];
 
 /** The shell functions that every script on a node may use, from `prelude/`. */

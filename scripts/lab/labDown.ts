@@ -5,6 +5,7 @@ import { destroyStack } from "./destroyStack.ts";
 import { allLabContainers, isOurs } from "./labContainers.ts";
 import { type LabStack, labPaths } from "./labStack.ts";
 import { restoreHostValues } from "./restoreHostValues.ts";
+import { swapOff } from "./swapOff.ts";
 
 /**
  * Takes the lab away: swap files of its nodes off, the Docker host's values back, containers and network, Pulumi's stack,
@@ -34,12 +35,6 @@ async function restoreHost(stack: string): Promise<void> {
   const running = own.filter(({ state }) => state === "running");
   await Promise.all(running.map(({ container }) => swapOff(container)));
   if (own.length === all.length) await restoreHostValues(running[0]?.container);
-}
-
-/** The kernel shows every node's swap files to each; a path of another node's is refused here and harmless. */
-async function swapOff(container: string): Promise<void> {
-  const script = "awk 'NR > 1 && $1 ~ \"^/disk/\" { print $1 }' /proc/swaps | xargs -r swapoff";
-  await execa("docker", ["exec", "-i", container, "sh"], { input: script, reject: false });
 }
 
 /** What a lost state does not know of. Another clone's lab of the same name is left alone, and so is its network. */

@@ -6,7 +6,7 @@ import { preparePulumi } from "../pulumi/prepare.ts";
 import { selectStack } from "../pulumi/stack.ts";
 import { recordHostValues } from "./hostValues.ts";
 import { raiseInotifyInstances } from "./inotifyInstances.ts";
-import { labContainers } from "./labContainers.ts";
+import { allLabContainers, labContainers } from "./labContainers.ts";
 import { type LabStack, labFileOf, labPaths, root } from "./labStack.ts";
 import { labWait } from "./labWait.ts";
 import { pulumiOutput } from "./pulumiOutput.ts";
@@ -23,7 +23,8 @@ export async function labUp({ nodes, say, output, ...given }: LabStack & { nodes
   await prepareDocker({ say });
   await refuseOtherClone(stack);
   await recordHostValues();
-  await raiseInotifyInstances(length, say);
+  const others = (await allLabContainers()).filter((one) => one.stack !== stack);
+  await raiseInotifyInstances(length + others.length, say);
   const found = await startStopped(stack);
   const prepared = await preparePulumi({ root, say });
   await selectStack(prepared, stack, { configFile });

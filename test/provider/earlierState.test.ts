@@ -53,7 +53,8 @@ describe("the record of the earlier state", () => {
 
   test("goes with what belongs to it", () => {
     expect(forgetEarlierState("/var/lib/minirack/packages")).toEqual([
-      "rm -rf /var/lib/minirack/packages.json /var/lib/minirack/packages.added /var/lib/minirack/packages.absent /var/lib/minirack/packages.copies /var/lib/minirack/packages.hosts /var/lib/minirack/packages.hostname",
+      "put_copies_back",
+      "rm -rf /var/lib/minirack/packages.json /var/lib/minirack/packages.added /var/lib/minirack/packages.absent /var/lib/minirack/packages.hosts /var/lib/minirack/packages.hostname",
       "unmake",
     ]);
   });

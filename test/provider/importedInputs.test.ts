@@ -74,7 +74,9 @@ describe("an import from the id alone", () => {
     const hostKey = "ssh-ed25519 AAAA";
     const configuration = clusterFile(`nodes: [{ name: mini1, host: h, hostKey: ${hostKey} }]\n`);
     const error = await failureOf(importedInputs("mini1/swop", identity, configuration));
-    expect(error.message).toMatch(/^expected a setting \(sshAccess, packages, .*\), got "swop"$/);
+    expect(error.message).toMatch(
+      /^expected a setting \(sshAccess, linkAddress, packages, .*\), got "swop"$/,
+    );
   });
 
   test("without a cluster file in the configuration says which key to set", async () => {

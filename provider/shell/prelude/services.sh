@@ -44,9 +44,27 @@ need_unit() {
   esac
 }
 
+# need_schedule TIMER: its own file's times are systemd's; a wrong one systemd would only call a bad setting
+need_schedule() {
+  sed -n 's/^OnCalendar=//p' "/etc/systemd/system/$1" 2>/dev/null | while IFS= read -r schedule; do
+    said=$(systemd-analyze calendar "$schedule" 2>&1) || {
+      echo "expected a time of systemd's calendar in $1, got \"$schedule\" ($(echo "$said" | head -n 1)); see man systemd.time" >&2
+      return 1
+    }
+  done
+}
+
+# retire_unit UNIT: before its file in /etc goes; one that a package has too goes on with that one's
+retire_unit() {
+  for path in /run /usr/local/lib /usr/lib /lib; do [ ! -e "$path/systemd/system/$1" ] || return 0; done
+  systemctl disable --quiet --now "$1" 2>/dev/null || systemctl stop "$1" 2>/dev/null || true
+  rm -f "/var/lib/systemd/timers/stamp-$1" # when a persistent timer ran last
+}
+
 # unit_run start|restart UNIT: with the unit file that lies there now; what the unit said last where it does not stay
 unit_run() {
   [ "$(systemctl show --value --property=NeedDaemonReload "$2")" != yes ] || systemctl daemon-reload
+  case $2 in *.timer) need_schedule "$2" ;; esac
   systemctl reset-failed "$2" 2>/dev/null || true
   said=$(systemctl "$1" "$2" 2>&1) && unit_stays "$2" && return 0
   printf '%s\n' "${said:-$2 was started and is $(unit_state "$2")}" | head -n 1 >&2

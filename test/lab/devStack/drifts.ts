@@ -25,7 +25,7 @@ export const handMade: Record<string, HandMade> = {
     script: "ip address del 172.31.1.12/24 dev eth1",
     told: /~ eth1 *: "172.31.1.12\/24" => "172.31.1.12\/24 \(not on the interface\)"/,
   },
-  groupMembers: { node: "mini2", script: "gpasswd -d rack docker", told: '- docker/rack: "member"' },
+  accounts: { node: "mini2", script: "gpasswd -d rack docker", told: /- member docker\/rack *: "member"/ },
   sshAccess: {
     node: "mini2",
     script: "sed -i /minirack-devtest/d /home/rack/.ssh/authorized_keys",

@@ -1,6 +1,6 @@
+import { labCase as accounts } from "./cases/accounts.ts";
 import { labCase as caCertificates } from "./cases/caCertificates.ts";
 import { labCase as files } from "./cases/files.ts";
-import { labCase as groupMembers } from "./cases/groupMembers.ts";
 import { labCase as limits } from "./cases/limits.ts";
 import { labCase as linkAddress } from "./cases/linkAddress.ts";
 import { labCase as names } from "./cases/names.ts";
@@ -9,6 +9,7 @@ import { labCase as peers } from "./cases/peers.ts";
 import { labCase as pythonEnvironment } from "./cases/pythonEnvironment.ts";
 import { labCase as services } from "./cases/services.ts";
 import { labCase as sshAccess } from "./cases/sshAccess.ts";
+import { labCase as swapGb } from "./cases/swapGb.ts";
 import { labCase as syncedFolders } from "./cases/syncedFolders.ts";
 import { labCase as sysctl } from "./cases/sysctl.ts";
 import { isTested } from "./cycleLab.ts";
@@ -16,10 +17,10 @@ import type { Drift, LabCase } from "./labCase.ts";
 
 /** Setting → its case; every setting has one. */
 export const labCases: Record<string, LabCase> = {
+  accounts,
   caCertificates,
   files,
   limits,
-  groupMembers,
   linkAddress,
   names,
   packages,
@@ -28,6 +29,7 @@ export const labCases: Record<string, LabCase> = {
   services,
   sshAccess,
   syncedFolders,
+  swapGb,
   sysctl,
 };
 

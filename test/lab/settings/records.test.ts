@@ -1,9 +1,14 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { stringify } from "yaml";
+import { z } from "zod";
+import { loadCluster } from "../../../config/cluster.ts";
 import type { Json } from "../../../provider/settings/setting.ts";
 import { scanHostKey } from "../../../provider/transport/hostKey.ts";
 import { failureOf } from "../../support/failureOf.ts";
 import { type LabNodeProvider, labNodeProvider } from "../../support/labNodeProvider.ts";
+import { temporaryFolder } from "../../support/temporaryFolder.ts";
 import { type TestLab, testLab } from "../../support/testLab.ts";
 import { writeClusterFile } from "./clusterFile.ts";
 import { cycleLab } from "./cycleLab.ts";
@@ -111,5 +116,112 @@ describe.sequential("what was there before us, and what others did meanwhile", (
     expect(await shell(`cat ${keys}; ls -A /home/rack/.ssh`)).toBe(
       `${earlier}\n${foreignLine}\nauthorized_keys`,
     );
+  });
+
+  test("a home that holds more than a new one stays, and is its user's again; one that does not goes", async () => {
+    const accounts = () =>
+      shell("cat /etc/passwd /etc/group /etc/subuid; ls -A /etc/*- 2>/dev/null; ls /home");
+    const earlier = await accounts();
+    const wanted = inputs("accounts", { "user ada": "present", "key ada/laptop": "ssh-ed25519 AAAAC3" });
+    const made = await provider.create("accounts", wanted);
+    await shell("useradd --no-create-home ben; userdel ben; runuser -u ada -- touch /home/ada/notes");
+    await provider.delete(made);
+    expect(await shell("ls -A /home/ada; cat /var/lib/minirack/made; id ada 2>&1 || true")).toBe(
+      ".bash_logout\n.bashrc\n.profile\nnotes\n/home/ada\nid: 'ada': no such user",
+    );
+    await shell("useradd --no-create-home ben"); // gets the uid that was ada's
+    expect(await shell("id -u ben; stat -c '%u %U %a' /home/ada /home/ada/notes")).toBe(
+      "1001\n0 root 700\n1001 ben 644",
+    );
+    const again = await provider.create("accounts", wanted);
+    expect(await shell("stat -c %U /home/ada/notes; rm /home/ada/notes; userdel ben")).toBe("ada");
+    await provider.delete(again);
+    expect([await accounts(), await shell("ls -A /var/lib/minirack 2>&1 || true")]).toEqual([
+      earlier,
+      expect.stringMatching(/No such file/),
+    ]);
+  });
+
+  test("where a user's links lead, root does not write", async () => {
+    const made = await provider.create("accounts", inputs("accounts", { "user ada": "present" }));
+    await shell(
+      "runuser -u ada -- sh -c 'mkdir ~ada/.ssh; ln -s /etc/motd ~ada/.ssh/.minirack.authorized_keys'",
+    );
+    const earlier = await shell("cat /etc/motd");
+    const withKey = inputs("accounts", { "user ada": "present", "key ada/laptop": "ssh-ed25519 AAAAC3" });
+    const updated = await provider.update(made, withKey);
+    expect(await shell("cat /etc/motd")).toBe(earlier);
+    await shell("runuser -u ada -- ln -sf /etc/shadow /home/ada/.ssh/authorized_keys");
+    const shadow = await shell("cat /etc/shadow");
+    expect((await failureOf(provider.create("accounts", withKey))).message).toContain("Permission denied");
+    expect(await shell("cat /etc/shadow")).toBe(shadow);
+    await shell("rm -r /home/ada/.ssh");
+    await provider.delete(updated);
+  });
+
+  test("a swap file of another size comes back as it was, and so does /etc/fstab", async () => {
+    const path = `/disk/${stack}.swap`;
+    const facts = () =>
+      shell(`blkid -p -o export ${path}; stat -c '%s %a' ${path}; cat /etc/fstab; cat /proc/swaps`);
+    await shell(
+      `fallocate -l 64M ${path}; chmod 644 ${path}; mkswap -q ${path} 2>/dev/null; printf '${path} none swap sw 0 0' > /etc/fstab`,
+    );
+    const earlier = await facts();
+    const made = await provider.create("swapGb", inputs("swapGb", { [path]: 1 }));
+    expect(await facts()).toContain("1073741824 600");
+    await provider.delete(made);
+    expect(await facts()).toBe(earlier);
+    await shell(`rm ${path}; echo '# none' > /etc/fstab`);
+  });
+
+  test("swap that the file system cannot hold is an error with a remedy", async () => {
+    const error = await failureOf(provider.create("swapGb", inputs("swapGb", { "/swapfile": 1 })));
+    expect(error.message).toBe(
+      "2 UNKNOWN: node mini1: swapGb: expected `swap_make /swapfile 1073741824` to succeed, got exit code 1: " +
+        "expected / on a file system that can hold swap (ext4, xfs), got overlayfs; choose a path elsewhere, as swapGb: { /data/swap: 8 }; " +
+        "mend what the lines above say, then run the command again: it goes on where it stopped",
+    );
+  });
+
+  test("a timer's command reaches sh as it is written, and nothing of a timer is left", async () => {
+    const command = `printf '%s\\n' "$USER" '$HOME "q" \\ \\n %n' > /run/timed; echo "100%" | tee -a /run/timed\necho two >> /run/timed`;
+    const timed = { command, schedule: "daily", user: "root", isPersistent: true };
+    const clusterFile = join(temporaryFolder(), "cluster.yaml");
+    await writeFile(
+      clusterFile,
+      stringify({ timers: { timed }, nodes: [{ name: "mini1", host: "127.0.0.1" }] }),
+    );
+    const { files = {}, services = {} } = loadCluster(clusterFile, stack).nodes[0]?.settings ?? {};
+    const madeFiles = await provider.create(
+      "files",
+      inputs("files", z.record(z.string(), z.json()).parse(files)),
+    );
+    const madeServices = await provider.create(
+      "services",
+      inputs("services", z.record(z.string(), z.json()).parse(services)),
+    );
+    const run = "systemctl start minirack-timed.service; cat /run/timed; rm /run/timed";
+    expect(await shell(run)).toBe(`root\n$HOME "q" \\ \\n %n\n100%\ntwo`);
+    const left =
+      "systemctl list-units --all --plain --no-legend 'minirack-timed*'; find /etc/systemd /var/lib/systemd/timers -name '*timed.*'";
+    expect(await shell(left)).toContain("/var/lib/systemd/timers/stamp-minirack-timed.timer");
+    const emptied = await provider.update(madeFiles, inputs("files", {})); // as when it is dropped from the file
+    await provider.delete(await provider.update(madeServices, inputs("services", {})));
+    await provider.delete(emptied);
+    expect(await shell(left)).toBe("");
+  });
+
+  test("a timer whose time systemd does not know is named, with that time", async () => {
+    const unit = "/etc/systemd/system/minirack-late.timer";
+    const made = await provider.create(
+      "files",
+      inputs("files", { [unit]: file("[Timer]\nOnCalendar=25:00\n") }),
+    );
+    const wanted = { "minirack-late.timer": { isEnabled: false, isRunning: true } };
+    const error = await failureOf(provider.create("services", inputs("services", wanted)));
+    expect(error.message).toContain(
+      'expected a time of systemd\'s calendar in minirack-late.timer, got "25:00" (Failed to parse calendar specification',
+    );
+    await provider.delete(made);
   });
 });

@@ -143,6 +143,16 @@ describe.sequential("every setting on nodes of each kind", () => {
     expect(await differences((id) => provider.import(id.split("/")[1] ?? "", id))).toEqual({});
   });
 
+  test("is dropped from the cluster file in the program's order, what others need first", async () => {
+    for (const stage of stages.slice(1)) {
+      await forAll(stage, async ({ name: node }, name, id) => {
+        if (node !== "mini3") return;
+        const key = name.split("/")[0] ?? "";
+        kept.set(id, await provider.update(keptOf(id), { ...keptOf(id).inputs, [key]: {} }));
+      });
+    }
+  });
+
   test("is taken back: the node is as before, but for what the excuses name", async () => {
     for (const stage of stages.toReversed()) {
       await forAll(stage, (_node, _name, id) => provider.delete(keptOf(id)));

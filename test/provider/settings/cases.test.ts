@@ -15,6 +15,7 @@ const settingCase = z
     answer: z.array(z.string()).describe("the lines that the node prints for `read`"),
     actual: json.optional().describe("what parse makes of the answer"),
     outputs: json.optional().describe("facts that others need"),
+    returning: z.array(z.string()).optional().describe("keys that go back to their earlier state"),
     commands: z.array(z.string()).optional().describe("the whole plan"),
     error: z.string().optional().describe("what parse says of the answer"),
   })
@@ -35,12 +36,12 @@ describe.each(settings)("$key", ({ key, linux }) => {
   });
 
   test.each(found.map((file) => file.replace(/\.yaml$/, "")))("%s", (name) => {
-    const { wanted, answer, actual, outputs, commands, error } = readCase(key, name);
+    const { wanted, answer, actual, outputs, returning, commands, error } = readCase(key, name);
     const parsed = () => linux.parse(answer.map((line) => `${line}\n`).join(""), wanted);
     if (error !== undefined) return void expect(parsed).toThrow(new Error(error));
     expect(parsed().entries).toEqual(actual);
     if (outputs !== undefined) expect(parsed().outputs).toEqual(outputs);
-    expect(linux.plan(parsed().entries, wanted)).toEqual(commands);
+    expect(linux.plan(parsed().entries, wanted, returning)).toEqual(commands);
     expect(linux.plan(wanted, wanted)).toEqual([]);
   });
 });

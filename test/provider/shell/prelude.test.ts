@@ -13,21 +13,13 @@ import { describe, expect, test } from "vitest";
 import { parseShown } from "../../../provider/settings/fileEntry.ts";
 import { run } from "../../../provider/shell/command.ts";
 import { prelude } from "../../../provider/shell/prelude.ts";
-import { nodeSandbox } from "../../support/nodeSandbox.ts";
+import { preluded } from "../../support/preluded.ts";
 import { hasLinuxShell } from "../../support/realShell.ts";
 
-/** A node on which nothing was made yet, and lines run there after the prelude. */
-function preluded() {
-  const sandbox = nodeSandbox();
-  const at = (...path: string[]) => join(sandbox.root, ...path);
-  const type = async (...lines: string[]) => {
-    const script = `${prelude}\nmkdir -p -m 0700 "$records"\n${lines.join("\n")}\n`;
-    const { code, stdout, stderr } = await sandbox.run("sh -s", script);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    return stdout;
-  };
-  return { ...sandbox, at, type };
-}
+test("no function of the prelude takes another's place", () => {
+  const names = [...prelude.matchAll(/^(\w+)\(\)/gm)].map(([, name]) => name);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
 
 describe.runIf(hasLinuxShell)("put", () => {
   test("writes any content with its mode, and leaves nothing beside it", { timeout: 60_000 }, async () => {
@@ -162,7 +154,7 @@ describe.runIf(hasLinuxShell)("without_traces", () => {
   });
 
   test("fails as the build does", async () => {
-    const { at, run: type } = { ...preluded(), run: nodeSandbox().run };
+    const { at, run: type } = preluded();
     const { code } = await type("sh -s", `${prelude}\nwithout_traces ${at()} false\necho on\n`);
     expect(code).toBe(1);
   });

@@ -62,12 +62,12 @@ describe.runIf(hasLinuxShell)("the records of a node", () => {
     );
     expect(order).toEqual([
       "files.training",
-      "pythonEnvironment",
       "peers",
-      "caCertificates",
-      "linkAddress",
       "files",
+      "pythonEnvironment",
+      "caCertificates",
       "packages",
+      "linkAddress",
       "sshAccess",
     ]);
   });

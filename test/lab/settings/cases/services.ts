@@ -9,6 +9,7 @@ export const labCase: LabCase = {
   declared: {
     redis: { password: { file: join(root, "test/lab/redisPassword") } },
     timeSync: { servers: ["127.127.1.1"] },
+    timers: { cleanup: { command: "true", schedule: "daily", isPersistent: true } },
     logRotation: { training: { path: "/var/log/training/*.log", maxSizeMb: 10 } },
   },
   drift: {

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { accountName, name } from "../names.ts";
+import { calendarTime } from "./calendarTime.ts";
+import { feature, running } from "./feature.ts";
+
+const timer = z.strictObject({
+  command: z
+    .string()
+    .regex(/^[^\0]*\S[^\0]*$/, "expected a command")
+    .describe("a line of sh, or several"),
+  schedule: calendarTime.describe("when: daily, Mon..Fri 03:00, *:0/15, as man systemd.time has it"),
+  user: accountName.default("root").describe("who runs it"),
+  isPersistent: z
+    .boolean()
+    .default(false)
+    .describe("whether a time that was missed, as the node was off, is made up for at the next boot"),
+  timeoutSeconds: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe("seconds after which it is ended; never when left out"),
+});
+type Timer = z.output<typeof timer>;
+
+/** Commands at set times: a unit and a timer of systemd each. */
+export const timers = feature({
+  key: "timers",
+  rule: z
+    .record(name, timer)
+    .describe("commands at set times: name → command, schedule, user, isPersistent, timeoutSeconds"),
+  settings: (value) => ({
+    files: Object.assign({}, ...Object.entries(value).map(([key, one]) => filesOf(key, one))),
+    services: Object.fromEntries(Object.keys(value).map((key) => [`minirack-${key}.timer`, running()])),
+  }),
+});
+
+function filesOf(key: string, { command, schedule, user, isPersistent, timeoutSeconds }: Timer) {
+  const head = `# minirack\n[Unit]\nDescription=minirack timer ${key}\n`;
+  const timeout = timeoutSeconds === undefined ? "" : `TimeoutStartSec=${timeoutSeconds}\n`;
+  const service = `[Service]\nType=oneshot\nUser=${user}\n${timeout}ExecStart=/bin/sh -c ${quoted(command)}\n`;
+  const persistence = isPersistent ? "Persistent=true\n" : "";
+  const when = `[Timer]\nOnCalendar=${schedule}\n${persistence}\n[Install]\nWantedBy=timers.target\n`;
+  const file = (content: string) => ({ content, mode: "0644", owner: "root:root" });
+  return {
+    [`/etc/systemd/system/minirack-${key}.service`]: file(`${head}\n${service}`),
+    [`/etc/systemd/system/minirack-${key}.timer`]: file(`${head}\n${when}`),
+  };
+}
+
+/** systemd reads "…" with backslashes, `%` as its own and `$` as a variable's; a line's end would end the setting. */
+function quoted(command: string): string {
+  const escaped = command
+    .trim()
+    .replaceAll("\\", "\\\\")
+    .replaceAll('"', '\\"')
+    .replaceAll("\n", "\\n")
+    .replaceAll("\t", "\\t")
+    .replaceAll("%", "%%")
+    .replaceAll("$", "$$$$");
+  return `"${escaped}"`;
+}
