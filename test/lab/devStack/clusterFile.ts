@@ -17,6 +17,7 @@ export async function writeClusterFile(): Promise<void> {
   const moved = text
     .replaceAll("../.minirack/lab/", `../.minirack/${lab}/`)
     .replaceAll("port: 220", `port: ${portBase / 10}`)
+    .replaceAll("/disk/dev.swap", "/disk/devtest.swap") // every lab sees the kernel's swap
     .replaceAll("172.31.0.", "172.31.1.");
   await writeFile(join(root, devStack.clusterFile), moved);
 }

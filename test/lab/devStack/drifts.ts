@@ -38,6 +38,11 @@ export const handMade: Record<string, HandMade> = {
       "sed -i 's/^DefaultLimitNOFILE=.*/DefaultLimitNOFILE=1024:16384/' /etc/systemd/system.conf.d/90-minirack.conf",
     told: /~ soft: 16384 => 1024/,
   },
+  swapGb: {
+    node: "mini1",
+    script: "swapoff /disk/devtest.swap",
+    told: /~ \/disk\/devtest.swap *: 1 => "1 \(off\)"/,
+  },
   names: {
     node: "mini3",
     script: "sed -i /mini1-link/d /etc/hosts",
