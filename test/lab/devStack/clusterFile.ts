@@ -1,5 +1,5 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { root } from "../../../scripts/lab/labStack.ts";
 import type { TestClusterArgs } from "../../support/testCluster.ts";
 
@@ -19,5 +19,7 @@ export async function writeClusterFile(): Promise<void> {
     .replaceAll("port: 220", `port: ${portBase / 10}`)
     .replaceAll("/disk/dev.swap", "/disk/devtest.swap") // every lab sees the kernel's swap
     .replaceAll("172.31.0.", "172.31.1.");
-  await writeFile(join(root, devStack.clusterFile), moved);
+  const file = join(root, devStack.clusterFile);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, moved);
 }
