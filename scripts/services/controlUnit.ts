@@ -14,8 +14,7 @@ export type Verb = (typeof verbs)[number];
  */
 export async function controlUnit(target: Target, verb: Verb, unit: string): Promise<UnitStatus | undefined> {
   for (const status of await unitStatuses(target, [unit])) expectKnown(target.name, status);
-  const journal = run("journalctl", "--no-pager", "-o", "cat", "-n", "4", "-u", unit);
-  const work = `${run("systemctl", verb, "--", unit)} || { ${journal} >&2; looked; exit 1; }\nlooked`;
+  const work = `${run("systemctl", verb, "--", unit)} || { ${run("unit_log", unit)} >&2; looked; exit 1; }\nlooked`;
   const text = `${prelude}\nmain() {\n${work}\n}\nmain </dev/null\n`;
   const { code, stderr } = await pooledNode(target).session.run({ text, asRoot: true, timeoutSeconds: 300 });
   if (code !== 0) throw refused(target.name, verb, unit, stderr);

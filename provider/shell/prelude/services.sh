@@ -80,8 +80,10 @@ unit_stays() {
   done
 }
 
-# unit_log UNIT: the last lines of its own; what follows a word for a secret is left out
+# unit_log UNIT: the last lines of its own, those too that journald has not written yet; what follows a word for a secret is
+# left out
 unit_log() {
+  journalctl --sync 2>/dev/null || true
   journalctl --quiet --no-pager --output=cat --lines=4 "_SYSTEMD_UNIT=$1" |
     sed -E 's/(pass|secret|token|credential|auth)[a-z]*.*/\1…/I'
 }
