@@ -57,6 +57,8 @@ export async function endStack({ prepared, stack }: TestCluster): Promise<void> 
   await forgetStack(prepared, stack);
 }
 
+/** Nobody else uses it: a lock is one that a killed run has left. */
 async function forgetStack({ pulumi }: PreparedPulumi, stack: string): Promise<void> {
+  await pulumi(["cancel", "--yes", "--stack", stack], { reject: false });
   await pulumi(["stack", "rm", stack, "--yes", "--force", "--preserve-config"], { reject: false });
 }
