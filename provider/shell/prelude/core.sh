@@ -34,7 +34,7 @@ make_folder() {
   [ -d "$1" ] && return 0
   make_folder "$(dirname "$1")"
   mkdir -m "${2:-0755}" "$1"
-  [ -z "${3:-}" ] || chown "$3" "$1"
+  [ -z "${3:-}" ] || { chown "$3" "$1"; chmod "0$2" "$1"; } # five digits: not what a setgid folder above hands down
   note_made "$1"
 }
 
@@ -45,7 +45,7 @@ note_made() {
   mv -f "$made.new" "$made"
 }
 
-# set_folder PATH/ MODE OWNER: five digits take a setgid bit away as well
+# set_folder PATH/ MODE OWNER
 set_folder() { folder "${1%/}"; chown "$3" "$1"; chmod "0$2" "$1"; }
 
 # drop_folder PATH/: what others put into it stays, and it with that; it is noted as ours and goes when it is empty

@@ -124,7 +124,7 @@ mend_modes() {
   [ -n "$modes" ] || return 0
   printf '%s\n' "$modes" | while IFS=$tab read -r kind mode path; do
     [ "$kind" = file ] || chown "$owner" -- "$at/$path"
-    in_folder 'chmod "$1" -- "$2"' "$mode" "$path"
+    in_folder 'chmod "$1" -- "$2"' "0$mode" "$path" # five digits take a setgid bit away as well
   done
 }
 
@@ -156,7 +156,7 @@ remove_folder() {
   if [ -d "$at" ]; then
     as_owner "$owner" rm -rf "$at/.minirack.incoming"
     ours | remove_files
-    [ "$is_exact" = no ] || [ "$was" = absent ] || { chown "${was#* }" "$at"; chmod "${was% *}" "$at"; }
+    [ "$is_exact" = no ] || [ "$was" = absent ] || { chown "${was#* }" "$at"; chmod "0${was% *}" "$at"; }
     [ "$was" != absent ] || rmdir --ignore-fail-on-non-empty "$at"
   fi
   rm -f "$base.manifest" "$base.next" "$base.stats" "$base.stats.new" "$base.folder"

@@ -82,7 +82,7 @@ keep_copies() {
   mv "$copies.new" "$copies"
 }
 put_copies_back() {
-  [ -d "$copies" ] || return 0
+  case ${record##*/} in packages | accounts) [ -d "$copies" ] || return 0 ;; *) return 0 ;; esac
   for one in $copied; do
     if [ -e "$copies/$one" ]; then cp -p "$copies/$one" "/etc/$one-"; else rm -f "/etc/$one-"; fi
   done
