@@ -33,7 +33,8 @@ const inspected = z.array(
 export async function allLabContainers(): Promise<LabContainer[]> {
   const { stdout } = await execa("docker", ["ps", "--all", "--quiet", "--filter", "label=dev.minirack.lab"]);
   if (stdout === "") return [];
-  const found = await execa("docker", ["container", "inspect", ...stdout.split("\n")]);
+  // one that another lab has taken away meanwhile is an error; the others are printed all the same
+  const found = await execa("docker", ["container", "inspect", ...stdout.split("\n")], { reject: false });
   return parseContainers(found.stdout);
 }
 
