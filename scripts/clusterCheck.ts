@@ -1,10 +1,10 @@
 import { ConfigError } from "../config/configError.ts";
-import { closePool } from "../provider/transport/pool.ts";
 import { checkJson, problemsJson } from "./clusterCheck/checkJson.ts";
 import { checkTables } from "./clusterCheck/checkTables.ts";
 import { clusterCheck } from "./clusterCheck/clusterCheck.ts";
 import { type ClusterCheckArguments, clusterCheckCommand } from "./clusterCheck/clusterCheckCommand.ts";
 import { openStack } from "./nodes/stackNodes.ts";
+import { runCommand } from "./runCommand.ts";
 
 const printJson = (value: unknown) => console.log(JSON.stringify(value, null, 2));
 
@@ -19,11 +19,4 @@ async function run({ stack, configFile, json }: ClusterCheckArguments): Promise<
   if (check.findings.length > 0) process.exitCode = 1;
 }
 
-try {
-  await clusterCheckCommand(run).parseAsync();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-} finally {
-  await closePool();
-}
+await runCommand(clusterCheckCommand(run));

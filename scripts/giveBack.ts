@@ -3,13 +3,13 @@ import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { reachedByFile } from "../provider/importedInputs.ts";
-import { closePool } from "../provider/transport/pool.ts";
 import { giveBack } from "./giveBack/giveBack.ts";
 import { type GiveBackArguments, giveBackCommand } from "./giveBack/giveBackCommand.ts";
 import { recordTable } from "./giveBack/recordTable.ts";
 import { refuseKnownNode } from "./giveBack/refuseKnownNode.ts";
 import { preparePulumi } from "./pulumi/prepare.ts";
 import { stackConfiguration } from "./pulumi/stackConfiguration.ts";
+import { runCommand } from "./runCommand.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const say = (line: string) => console.error(line);
@@ -33,11 +33,4 @@ function projectName(): string {
   return z.object({ name: z.string() }).parse(parse(readFileSync(join(root, "Pulumi.yaml"), "utf8"))).name;
 }
 
-try {
-  await giveBackCommand(run).parseAsync();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-} finally {
-  await closePool();
-}
+await runCommand(giveBackCommand(run));

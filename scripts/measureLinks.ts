@@ -1,9 +1,9 @@
-import { closePool } from "../provider/transport/pool.ts";
 import { compareLinks } from "./measureLinks/compareLinks.ts";
 import { type LinksArguments, linksCommand } from "./measureLinks/linksCommand.ts";
 import { linkTable } from "./measureLinks/linkTable.ts";
 import { isWorse } from "./measureLinks/verdict.ts";
 import { openStack } from "./nodes/stackNodes.ts";
+import { runCommand } from "./runCommand.ts";
 
 async function run({ nodes, stack, configFile, json }: LinksArguments): Promise<void> {
   const { pairs, errors } = await compareLinks(await openStack(stack, configFile), nodes);
@@ -15,11 +15,4 @@ async function run({ nodes, stack, configFile, json }: LinksArguments): Promise<
   if (pairs.some(({ verdict }) => isWorse(verdict))) process.exitCode = 1;
 }
 
-try {
-  await linksCommand(run).parseAsync();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-} finally {
-  await closePool();
-}
+await runCommand(linksCommand(run));

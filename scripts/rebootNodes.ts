@@ -1,10 +1,10 @@
-import { closePool } from "../provider/transport/pool.ts";
 import { chooseNodes } from "./nodes/chooseNodes.ts";
 import { openStack } from "./nodes/stackNodes.ts";
 import { thisController } from "./rebootNodes/controller.ts";
 import { type RebootArguments, rebootCommand } from "./rebootNodes/rebootCommand.ts";
 import { rebootStack } from "./rebootNodes/rebootStack.ts";
 import { leftLine, rebootTable } from "./rebootNodes/rebootTable.ts";
+import { runCommand } from "./runCommand.ts";
 
 async function reboot({ node, stack, configFile, json, ...typed }: RebootArguments): Promise<void> {
   const opened = await openStack(stack, configFile);
@@ -22,11 +22,4 @@ async function reboot({ node, stack, configFile, json, ...typed }: RebootArgumen
   if (left !== undefined || all.some(({ error }) => error !== undefined)) process.exitCode = 1;
 }
 
-try {
-  await rebootCommand(reboot).parseAsync();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-} finally {
-  await closePool();
-}
+await runCommand(rebootCommand(reboot));

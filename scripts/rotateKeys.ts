@@ -1,9 +1,9 @@
 import { join, resolve } from "node:path";
-import { closePool } from "../provider/transport/pool.ts";
 import { openStack } from "./nodes/stackNodes.ts";
 import { preparePulumi } from "./pulumi/prepare.ts";
 import { rotateKeys } from "./rotateKeys/rotateKeys.ts";
 import { type RotateKeysArguments, rotateKeysCommand } from "./rotateKeys/rotateKeysCommand.ts";
+import { runCommand } from "./runCommand.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -37,11 +37,4 @@ async function run({ node, stack, ...given }: RotateKeysArguments): Promise<void
   if (!isWhole) process.exitCode = 1;
 }
 
-try {
-  await rotateKeysCommand(run).parseAsync();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-} finally {
-  await closePool();
-}
+await runCommand(rotateKeysCommand(run));

@@ -1,7 +1,7 @@
-import { Cancelled } from "../provider/transport/nodeError.ts";
 import { closePool } from "../provider/transport/pool.ts";
 import { chooseNodes } from "./nodes/chooseNodes.ts";
 import { openStack } from "./nodes/stackNodes.ts";
+import { runCommand } from "./runCommand.ts";
 import { type ControlArguments, controlCommand } from "./services/controlCommand.ts";
 import { controlUnit, type Verb, verbs } from "./services/controlUnit.ts";
 import { type LogsArguments, logsCommand } from "./services/logsCommand.ts";
@@ -71,12 +71,5 @@ function commandOf(name: string) {
   return controlCommand(verb, (typed) => control(verb, typed));
 }
 
-try {
-  const [name = "", ...words] = process.argv.slice(2);
-  await commandOf(name).parseAsync(words, { from: "user" });
-} catch (error) {
-  if (!(error instanceof Cancelled)) console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = error instanceof Cancelled ? 130 : 1;
-} finally {
-  await closePool();
-}
+const [name = "", ...words] = process.argv.slice(2);
+await runCommand(commandOf(name), words);

@@ -1,4 +1,5 @@
 import { openStack } from "./nodes/stackNodes.ts";
+import { runCommand } from "./runCommand.ts";
 import { removeSshConfig, writeSshConfig } from "./sshConfig/sshConfig.ts";
 import { type SshConfigArguments, sshConfigCommand } from "./sshConfig/sshConfigCommand.ts";
 
@@ -11,9 +12,4 @@ async function sshConfig({ stack, configFile, remove = false }: SshConfigArgumen
     console.error(`${name} has that name too: ssh ${name.split(" ")[0]}.${stack} is this stack's`);
 }
 
-try {
-  await sshConfigCommand(sshConfig).parseAsync();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-}
+await runCommand(sshConfigCommand(sshConfig));

@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { preparePulumi } from "./pulumi/prepare.ts";
 import { selectStack } from "./pulumi/stack.ts";
+import { runCommand } from "./runCommand.ts";
 import { expectNodes } from "./stack/expectNodes.ts";
 import { nodeTargets } from "./stack/nodeTargets.ts";
 import { type StackArguments, stackCommand } from "./stack/stackCommand.ts";
@@ -26,9 +27,4 @@ async function run({ command, node: nodes, stack, others, ...given }: StackArgum
   process.exitCode = exitCode ?? 1;
 }
 
-try {
-  await stackCommand(run).parseAsync();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-}
+await runCommand(stackCommand(run));

@@ -1,8 +1,8 @@
-import { closePool } from "../provider/transport/pool.ts";
 import { chooseNodes } from "./nodes/chooseNodes.ts";
 import { expectLinux } from "./nodes/expectLinux.ts";
 import { outcomeOf } from "./nodes/outcome.ts";
 import { openStack } from "./nodes/stackNodes.ts";
+import { runCommand } from "./runCommand.ts";
 import { type UpgradeArguments, upgradeCommand } from "./upgradeNodes/upgradeCommand.ts";
 import { upgradeNode } from "./upgradeNodes/upgradeNode.ts";
 import { upgradeTable } from "./upgradeNodes/upgradeTable.ts";
@@ -30,11 +30,4 @@ function rebootHint(stack: string): string {
   return `a reboot is due: scripts/reboot --rolling --if-required --stack ${stack}`;
 }
 
-try {
-  await upgradeCommand(upgrade).parseAsync();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-} finally {
-  await closePool();
-}
+await runCommand(upgradeCommand(upgrade));

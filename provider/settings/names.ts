@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Command, run } from "../shell/command.ts";
-import { differing, type Entries, setting } from "./setting.ts";
+import { differing, type Entries, entriesOfRows, setting } from "./setting.ts";
 
 const notInHosts = "not in /etc/hosts";
 
@@ -20,11 +20,7 @@ export const names = setting({
         ...(addresses.length > 0 ? [run("hosts_show", ...addresses)] : []),
       ].join("\n");
     },
-    parse: (text, wanted) => {
-      const rows = text.split("\n").filter((line) => line !== "");
-      const found = new Map(rows.map(parseRow));
-      return { entries: Object.fromEntries(Object.keys(wanted).map((key) => [key, found.get(key) ?? null])) };
-    },
+    parse: (text, wanted) => ({ entries: entriesOfRows(text, parseRow, wanted) }),
     plan: (actual, wanted) => {
       const changed = differing(actual, wanted);
       if (changed.length === 0) return [];

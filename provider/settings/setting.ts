@@ -91,6 +91,21 @@ export function setting<Entry extends Json>(definition: SettingDefinition<Entry>
   };
 }
 
+/** What a setting's rows say of the wanted keys, where `read` prints a row for each entry that is there. */
+export function entriesOfRows<Entry>(
+  text: string,
+  parseRow: (row: string) => [key: string, entry: Entry],
+  wanted: Entries<unknown>,
+): Entries<Entry> {
+  const found = new Map(
+    text
+      .split("\n")
+      .filter((line) => line !== "")
+      .map(parseRow),
+  );
+  return Object.fromEntries(Object.keys(wanted).map((key) => [key, found.get(key) ?? null]));
+}
+
 /** The keys whose entry differs from the wanted one. */
 export function differing(actual: Entries<Json>, wanted: Entries<Json>): string[] {
   return Object.keys(wanted).filter((key) => !isSame(actual[key] ?? null, wanted[key] ?? null));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Command, removeFile, run, writeFile } from "../shell/command.ts";
-import { differing, type Entries, setting } from "./setting.ts";
+import { differing, type Entries, entriesOfRows, setting } from "./setting.ts";
 
 const file = "/etc/sysctl.d/90-minirack.conf";
 
@@ -24,11 +24,7 @@ export const sysctl = setting({
       Object.keys(wanted)
         .map((key) => run("sysctl_show", key, pathOf(key)))
         .join("\n"),
-    parse: (text, wanted) => {
-      const rows = text.split("\n").filter((line) => line !== "");
-      const found = new Map(rows.map(parseRow));
-      return { entries: Object.fromEntries(Object.keys(wanted).map((key) => [key, found.get(key) ?? null])) };
-    },
+    parse: (text, wanted) => ({ entries: entriesOfRows(text, parseRow, wanted) }),
     plan: (actual, wanted) => {
       const changed = differing(actual, wanted);
       if (changed.length === 0) return [];

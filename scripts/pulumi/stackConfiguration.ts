@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { PreparedPulumi } from "./prepare.ts";
@@ -10,20 +10,28 @@ const prefix = "minirack:";
 /**
  * A stack's configuration under `minirack:`, read from its file: a lost state takes the stack along, but not this. Pulumi is
  * asked only where the file holds ciphertext.
- * @throws Error when Pulumi cannot decrypt it
+ * @throws Error when there is no such file, or Pulumi cannot decrypt it
  */
 export async function stackConfiguration(
   prepared: PreparedPulumi,
   stack: string,
   configFile: string,
 ): Promise<ReadonlyMap<string, string>> {
-  const { config } = configurationFile.parse(parse(readFileSync(configFile, "utf8")));
+  const { config } = configurationFile.parse(parse(textOf(configFile, stack)));
   const own = Object.entries(config).filter(([key]) => key.startsWith(prefix));
   const isPlain = own.every(([, value]) => typeof value === "string");
   const values: [string, string][] = isPlain
     ? own.map(([key, value]) => [key, String(value)])
     : await decrypted(prepared, stack, configFile);
   return new Map(values.map(([key, value]) => [key.slice(prefix.length), value]));
+}
+
+function textOf(configFile: string, stack: string): string {
+  if (existsSync(configFile)) return readFileSync(configFile, "utf8");
+  throw new Error(
+    `stack ${stack}: expected its configuration ${configFile}, got no such file; correct --stack, or make the stack: ` +
+      `npx pulumi stack init ${stack} && npx pulumi config set minirack:clusterFile FILE --stack ${stack}`,
+  );
 }
 
 async function decrypted(

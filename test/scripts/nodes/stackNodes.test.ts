@@ -59,3 +59,11 @@ test("nodes are chosen by name, all of them by none or by all", async () => {
     new Error("stack dev: expected a node (mini1, mini2), got mini3; correct its name"),
   );
 });
+
+test("a stack that was never made says how to make it", async () => {
+  const pulumi = scriptedPulumi(() => expect.fail("expected Pulumi not to be asked"));
+  expect((await failureOf(stackNodes(pulumi, "shelf", "/nowhere/Pulumi.shelf.yaml"))).message).toBe(
+    "stack shelf: expected its configuration /nowhere/Pulumi.shelf.yaml, got no such file; correct --stack, or make the stack: " +
+      "npx pulumi stack init shelf && npx pulumi config set minirack:clusterFile FILE --stack shelf",
+  );
+});
