@@ -3,17 +3,23 @@ import type { NodeSettingState, StackState } from "./stackState.ts";
 
 /** What `npm start` ends with: nodes, settings, links. */
 export function report({ nodes, links, settings }: StackState): string {
-  const nodeRows = nodes.map(({ name, host, port, user, os, role }) => [
+  const nodeRows = nodes.map(({ name, host, port, user, os, role, linkInterface, linkAddress }) => [
     name,
     `${user}@${host}:${port}`,
     os,
     role,
+    linkAddress === undefined ? "-" : `${linkInterface} ${linkAddress}`,
   ]);
-  const linkRows = links.map(({ node, interface: name, address }) => [node, name, address]);
+  const linkRows = links.map(({ from, to, interface: name, gbps, roundTripMs }) => [
+    `${from} ${to}`,
+    name,
+    gbps.toFixed(1),
+    roundTripMs.toFixed(2),
+  ]);
   return [
-    textTable([["NODE", "CONTROL", "OS", "ROLE"], ...nodeRows]),
+    textTable([["NODE", "CONTROL", "OS", "ROLE", "LINK"], ...nodeRows]),
     settingsTable(settings),
-    textTable([["LINK OF", "INTERFACE", "ADDRESS"], ...linkRows]),
+    textTable([["MEASURED", "INTERFACE", "Gb/s", "ROUND TRIP ms"], ...linkRows]),
   ].join("\n\n");
 }
 

@@ -21,9 +21,19 @@ const outputs = z.object({
       os: z.string(),
       role: z.string(),
       linkAddress: z.string().optional(),
+      linkInterface: z.string().optional(),
     }),
   ),
-  links: z.array(z.object({ node: z.string(), interface: z.string(), address: z.string() })),
+  /** Every measured pair of nodes. */
+  links: z.array(
+    z.object({
+      from: z.string(),
+      to: z.string(),
+      interface: z.string(),
+      gbps: z.number(),
+      roundTripMs: z.number(),
+    }),
+  ),
 });
 
 /** A setting on a node, with its entries' names. */

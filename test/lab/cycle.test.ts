@@ -5,6 +5,8 @@ import { launchTraining } from "../../runners/training/launch/launchTraining.ts"
 import { labReboot } from "../../scripts/lab/labReboot.ts";
 import { labSnapshot } from "../../scripts/lab/labSnapshot.ts";
 import { root } from "../../scripts/lab/labStack.ts";
+import { report } from "../../scripts/npmStart/report.ts";
+import { readStackState } from "../../scripts/npmStart/stackState.ts";
 import { forgetSettings, importSetting, importSettings, settingsOf } from "../support/labNodeImport.ts";
 import { countedOn } from "../support/labNodeLog.ts";
 import { endTestCluster, freshTestCluster, nodeNames, type TestCluster } from "../support/testCluster.ts";
@@ -47,6 +49,13 @@ describe.sequential("the dev stack's life on three lab nodes", () => {
     expect(output).toMatch(/Resources:\n {4}\d+ unchanged\n/);
     expect(counts.map(({ logins }) => logins)).toEqual(nodeNames.map(() => 1));
     for (const { scripts } of counts) expect(scripts).toBeLessThanOrEqual(2); // one, where the engine asks in time
+  });
+
+  test("what npm start says at its end is in the state: nodes, settings, measured links", async () => {
+    const said = report(await readStackState(cluster.prepared, devStack.stack));
+    expect(said).toMatch(/^mini3 +rack@127.0.0.1:2303 +linux +trainer +eth1 172.31.1.13$/m);
+    expect(said).toMatch(/^swapGb +1 +- +-$/m);
+    expect(said).toMatch(/^mini1 mini2 +eth1 +[\d.]+ +[\d.]+$/m);
   });
 
   test("there is a change by hand for every setting of the stack", async () => {

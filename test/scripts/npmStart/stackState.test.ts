@@ -3,7 +3,7 @@ import { readStackState } from "../../../scripts/npmStart/stackState.ts";
 import { exportOf, scriptedPulumi } from "../../support/scriptedPulumi.ts";
 
 const node = { name: "alpha", host: "10.0.0.1", port: 22, user: "rack", os: "linux", role: "trainer" };
-const links = [{ node: "alpha", interface: "eth1", address: "172.31.0.11" }];
+const links = [{ from: "alpha", to: "beta", interface: "eth1", gbps: 9.4, roundTripMs: 0.2 }];
 
 test("a stack's state is its outputs, and every setting with the names of its entries, by the node's name of today", async () => {
   const exported = exportOf(
