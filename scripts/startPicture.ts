@@ -43,8 +43,5 @@ const lines = stdout.split("\n").map((line) => line.trimEnd());
 const shown = lines.filter((line) => !/^[❯›]/.test(line)); // steps that are done say so themselves
 const first = shown.findIndex((line) => line.startsWith("✔"));
 const file = join(root, "docs", "start.svg");
-await writeFile(
-  file,
-  terminalPicture(lines.slice(Math.max(first, 0)).filter((line) => !line.startsWith("›"))),
-);
+await writeFile(file, terminalPicture(shown.slice(Math.max(first, 0))));
 console.log(`${file}: ${shown.length} lines`);
