@@ -1,3 +1,6 @@
+import { rm } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { root } from "../../scripts/lab/labStack.ts";
 import { type PreparedPulumi, preparePulumi } from "../../scripts/pulumi/prepare.ts";
 import { selectStack } from "../../scripts/pulumi/stack.ts";
@@ -52,9 +55,11 @@ export async function endTestCluster(cluster: TestCluster): Promise<void> {
   await cluster.lab.down();
 }
 
-/** Takes the stack away, whatever it holds. */
+/** Takes the stack away, whatever it holds, and the key that it made in the home folder where the file names none. */
 export async function endStack({ prepared, stack }: TestCluster): Promise<void> {
   await forgetStack(prepared, stack);
+  const key = join(homedir(), ".ssh/minirack", stack);
+  await Promise.all([key, `${key}.pub`].map((file) => rm(file, { force: true })));
 }
 
 /** Nobody else uses it: a lock is one that a killed run has left. */

@@ -32,7 +32,6 @@ function reachedAt(number: number): FileNode {
 export async function declare(...nodes: FileNode[]): Promise<void> {
   const cluster = {
     user: "rack",
-    identityFile: "../labh/clusterKey",
     packages: ["jq"],
     files: { "/etc/motd": { content: "This node is part of a minirack cluster.\n" } },
     caCertificates: { lab: { file: "../../test/lab/labCa.crt" } },
