@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { installed, mapValues, type SettingValues } from "./features/feature.ts";
+import { installed, mapValues, rootFile, type SettingValues } from "./features/feature.ts";
 import { mpiFiles } from "./mpiFiles.ts";
 
 /** MPI across the nodes that have a link, as a person writes it. */
@@ -38,10 +38,9 @@ export function resolveMpi({ mpi, nodes }: MpiFile): Mpi | undefined {
 
 /** What MPI wants of each of its nodes. Both implementations can be there: the one that was asked for is named in full. */
 export function mpiSettings(mpi: Mpi): SettingValues {
-  const file = (content: string) => ({ content, mode: "0644", owner: "root:root" });
   return {
     packages: installed(mpi.implementation === "mpich" ? "mpich" : "openmpi-bin", "python3"), // python3 runs the exchange
-    files: mapValues(mpiFiles(mpi), file),
+    files: mapValues(mpiFiles(mpi), rootFile),
   };
 }
 

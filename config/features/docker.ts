@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { feature, installed, running } from "./feature.ts";
+import { feature, installed, mapValues, rootFile, running } from "./feature.ts";
 
 const dockerRule = z.strictObject({
   daemon: z
@@ -25,7 +25,7 @@ export const docker = feature({
     const members = users ?? (user === "root" ? [] : [user]);
     return {
       packages: installed("docker.io"),
-      files: mapTexts(texts),
+      files: mapValues(texts, rootFile),
       services: { "docker.service": running(...Object.keys(texts)) },
       accounts: Object.fromEntries(members.map((one) => [`member docker/${one}`, "member"])),
     };
@@ -44,11 +44,6 @@ function expectVerifiedClients(daemon: Record<string, unknown>, context: z.Refin
 
 function daemonText(daemon: Record<string, unknown>): Record<string, string> {
   return Object.keys(daemon).length === 0 ? {} : { [daemonFile]: `${JSON.stringify(daemon, null, 2)}\n` };
-}
-
-function mapTexts(texts: Record<string, string>) {
-  const file = (content: string) => ({ content, mode: "0644", owner: "root:root" });
-  return Object.fromEntries(Object.entries(texts).map(([path, content]) => [path, file(content)]));
 }
 
 const dropInText = `# minirack: Debian's -H fd:// and hosts in daemon.json exclude each other

@@ -58,6 +58,11 @@ export function installed(...names: string[]): Record<string, Wanted> {
   return Object.fromEntries(names.map((name) => [name, "installed"]));
 }
 
+/** A file of root's that everybody may read. */
+export function rootFile(content: string): { content: string; mode: string; owner: string } {
+  return { content, mode: "0644", owner: "root:root" };
+}
+
 /** A service that runs now and after a boot, and has started after these files were last changed. */
 export function running(...startedAfter: string[]): { [claim: string]: Wanted } {
   const after = Object.fromEntries(startedAfter.map((path) => [path, ""])); // contents: startedAfter.ts

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { absolutePath, name } from "../names.ts";
-import { feature, installed, mapValues, running } from "./feature.ts";
+import { feature, installed, rootFile, running } from "./feature.ts";
 
 const rotation = z.strictObject({
   path: absolutePath
@@ -24,9 +24,10 @@ export const logRotation = feature({
   settings: (value) => ({
     packages: installed("logrotate"),
     files: Object.fromEntries(
-      Object.entries(
-        mapValues(value, (one) => ({ content: rotationText(one), mode: "0644", owner: "root:root" })),
-      ).map(([key, file]) => [`/etc/logrotate.d/minirack-${key}`, file]),
+      Object.entries(value).map(([key, one]) => [
+        `/etc/logrotate.d/minirack-${key}`,
+        rootFile(rotationText(one)),
+      ]),
     ),
     services: { "logrotate.timer": running() },
   }),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type SecretReference, secretSchema } from "../secret.ts";
 import { SecretText } from "../secretText.ts";
-import { installed, running, type SettingValues } from "./feature.ts";
+import { installed, rootFile, running, type SettingValues } from "./feature.ts";
 
 const plain = (what: string) =>
   z.string().regex(/^[^\s\\"'%]+$/, `expected ${what} without blanks and quotes`);
@@ -32,7 +32,7 @@ export function mountSettings(key: string, mount: Mount, path: string): SettingV
   return {
     packages: installed(mount.type === "nfs" ? "nfs-common" : "cifs-utils"),
     files: {
-      [unitFile]: { content: unitText(key, mount, path), mode: "0644", owner: "root:root" },
+      [unitFile]: rootFile(unitText(key, mount, path)),
       ...credentials,
     },
     services: { [unit]: running(...Object.keys(credentials ?? {})) },

@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { z } from "zod";
 import { type SecretReference, secretSchema } from "../secret.ts";
 import { SecretText } from "../secretText.ts";
-import { feature, installed, running } from "./feature.ts";
+import { feature, installed, rootFile, running } from "./feature.ts";
 
 const persistences = {
   appendonly: "appendonly yes\nsave 3600 1 300 100 60 10000\n",
@@ -54,7 +54,7 @@ export const redis = feature({
     packages: installed("redis-server", "redis-tools"),
     files: {
       [configFile]: { content: configText(value), mode: "0640", owner: "root:redis" },
-      [dropIn]: { content: dropInText, mode: "0644", owner: "root:root" },
+      [dropIn]: rootFile(dropInText),
     },
     services: { "redis-server.service": running(configFile, dropIn) },
   }),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { feature, installed, running } from "./feature.ts";
+import { feature, installed, rootFile, running } from "./feature.ts";
 
 const timeSyncRule = z.strictObject({
   servers: z
@@ -10,7 +10,6 @@ const timeSyncRule = z.strictObject({
 
 const sources = "/etc/chrony/sources.d/minirack.sources";
 const dropIn = "/etc/systemd/system/chrony.service.d/minirack.conf";
-const file = (content: string) => ({ content, mode: "0644", owner: "root:root" });
 
 /** The clock, by chrony. */
 export const timeSync = feature({
@@ -18,7 +17,7 @@ export const timeSync = feature({
   rule: timeSyncRule.describe("the right time, by chrony"),
   settings: ({ servers }) => {
     const lines = servers.map((server) => `server ${server} iburst prefer\n`).join("");
-    const files = { [dropIn]: file(dropInText), ...(lines !== "" && { [sources]: file(lines) }) };
+    const files = { [dropIn]: rootFile(dropInText), ...(lines !== "" && { [sources]: rootFile(lines) }) };
     return {
       packages: installed("chrony"),
       files,

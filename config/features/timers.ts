@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { accountName, name } from "../names.ts";
 import { calendarTime } from "./calendarTime.ts";
-import { feature, running } from "./feature.ts";
+import { feature, rootFile, running } from "./feature.ts";
 
 const timer = z.strictObject({
   command: z
@@ -41,10 +41,9 @@ function filesOf(key: string, { command, schedule, user, isPersistent, timeoutSe
   const service = `[Service]\nType=oneshot\nUser=${user}\n${timeout}ExecStart=/bin/sh -c ${quoted(command)}\n`;
   const persistence = isPersistent ? "Persistent=true\n" : "";
   const when = `[Timer]\nOnCalendar=${schedule}\n${persistence}\n[Install]\nWantedBy=timers.target\n`;
-  const file = (content: string) => ({ content, mode: "0644", owner: "root:root" });
   return {
-    [`/etc/systemd/system/minirack-${key}.service`]: file(`${head}\n${service}`),
-    [`/etc/systemd/system/minirack-${key}.timer`]: file(`${head}\n${when}`),
+    [`/etc/systemd/system/minirack-${key}.service`]: rootFile(`${head}\n${service}`),
+    [`/etc/systemd/system/minirack-${key}.timer`]: rootFile(`${head}\n${when}`),
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { feature, installed, running } from "./feature.ts";
+import { feature, installed, rootFile, running } from "./feature.ts";
 
 const rule = z.strictObject({
   rebootTime: z
@@ -9,7 +9,7 @@ const rule = z.strictObject({
     .describe("time of day at which a node reboots that needs it; it never does when left out"),
 });
 
-const file = (content: string) => ({ content: `// minirack\n${content}`, mode: "0644", owner: "root:root" });
+const file = (content: string) => rootFile(`// minirack\n${content}`);
 
 /** Debian's security updates, each day. */
 export const unattendedUpgrades = feature({
