@@ -1,4 +1,4 @@
-import { type EarlierState, writeEarlierState } from "./earlierState.ts";
+import { type EarlierState, readEarlierState, splitEarlierState, writeEarlierState } from "./earlierState.ts";
 import { keptManifest } from "./folders/folderManifest.ts";
 import type { ManifestFile } from "./folders/manifest.ts";
 import { packPieces } from "./folders/packPieces.ts";
@@ -11,7 +11,7 @@ import { LostConnection } from "./transport/nodeError.ts";
 
 /** What is known before something is brought to a node. */
 interface Begun extends Pick<SettingChange, "timeoutSeconds"> {
-  seen: Pick<Observation, "recordLine">;
+  seen: Pick<Observation, "stamp">;
   earlier: EarlierState;
 }
 
@@ -20,19 +20,20 @@ const attempts = 5;
 /**
  * Brings folders' contents to a node, beside their place, after the record of what was there before. A connection that
  * is cut is opened again: what has arrived is not sent twice.
- * @returns the record as it is now
+ * @returns the stamp as it is now
  */
 export async function deliver(
   node: SettingNode,
   deliveries: readonly Delivery[],
   { seen, earlier, timeoutSeconds }: Begun,
-): Promise<Pick<Observation, "recordLine">> {
+): Promise<Pick<Observation, "stamp">> {
   if (deliveries.length === 0) return seen;
   const contents = deliveries.map((delivery) => ({ delivery, ...keptManifest(delivery.digest) }));
   const prepare = contents.map(({ delivery, text }) => delivery.prepare(text));
   const steps = [writeEarlierState(node.record, earlier), ...prepare];
-  await node.type({ seen, timeoutSeconds, steps, finish: [] }, "");
-  const now = { recordLine: JSON.stringify(earlier) };
+  const now = splitEarlierState(
+    await node.type({ seen, timeoutSeconds, steps, finish: [] }, readEarlierState),
+  );
   for (const { delivery, files } of contents) {
     await untilSent(() => sendLacking(node, delivery, files, { seen: now, timeoutSeconds }));
   }

@@ -20,22 +20,21 @@ export function recordPath(setting: string, purpose?: string): string {
   return `/var/lib/minirack/${purpose === undefined ? setting : `${setting}.${purpose}`}`;
 }
 
-/** Prints the record on one line of its own, or an empty line. */
-export function readEarlierState(record: string): string {
-  return `if [ -e ${record}.json ]; then cat ${record}.json; else echo; fi`;
-}
+/** Prints the record and the turn on one line: both empty where nothing was ever changed. */
+export const readEarlierState: Command = "stamp";
 
-/** Takes the record's line off the front of what was read. */
+/** Takes the stamp's line off the front of what was read. */
 export function splitEarlierState(text: string): {
   earlier: EarlierState | undefined;
-  /** The record's text, to know it again. */
-  line: string;
+  /** The record and the turn as they were printed, to know them again. */
+  stamp: string;
   rest: string;
 } {
   const end = text.indexOf("\n");
-  const line = (end < 0 ? text : text.slice(0, end)).trim();
+  const stamp = end < 0 ? text : text.slice(0, end);
+  const [record = ""] = stamp.split("\t");
   const rest = end < 0 ? "" : text.slice(end + 1);
-  return { earlier: line === "" ? undefined : earlierStateSchema.parse(JSON.parse(line)), line, rest };
+  return { earlier: record === "" ? undefined : earlierStateSchema.parse(JSON.parse(record)), stamp, rest };
 }
 
 /** The record with the entries added that it does not have yet: what was seen first stays. */
@@ -43,12 +42,15 @@ export function remember(earlier: EarlierState, actual: Entries<Json>): EarlierS
   return { ...earlier, entries: { ...actual, ...earlier.entries } };
 }
 
-/** Exit code of a script that found another record than the one it was made for. */
+/** Exit code of a script that found another record or turn than those it was made for. */
 export const recordChanged = 76;
 
-/** Ends the script unless the record is still as it was read: two processes may look at a node before either changes it. */
-export function expectEarlierState(record: string, line: string): Command {
-  return `[ "$(cat ${record}.json 2>/dev/null)" = ${quote(line)} ] || exit ${recordChanged}`;
+/**
+ * Ends the script unless nothing has changed since the stamp was read: two processes may look at a node before either
+ * changes it, and a script whose connection was cut may come to its turn when others have had theirs.
+ */
+export function takeTurn(stamp: string): Command {
+  return `[ "$(stamp)" = ${quote(stamp)} ] || exit ${recordChanged}\ntake_turn`;
 }
 
 /** Writes the record, whole or not at all. */

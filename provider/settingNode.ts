@@ -1,11 +1,11 @@
 import type { Readable } from "node:stream";
 import {
   type EarlierState,
-  expectEarlierState,
   readEarlierState,
   recordChanged,
   recordPath,
   splitEarlierState,
+  takeTurn,
 } from "./earlierState.ts";
 import { warn } from "./server/engineLog.ts";
 import type { Actual, Entries, Json, Setting } from "./settings/setting.ts";
@@ -19,17 +19,17 @@ import { type PooledNode, pooledNode } from "./transport/pool.ts";
 /** What is true of a setting on a node, and what was before us. */
 export interface Observation extends Actual {
   earlier: EarlierState | undefined;
-  /** The record's text as it was read; empty where there is none. */
-  recordLine: string;
+  /** The record and the turn as they were read, for a change to go by. */
+  stamp: string;
 }
 
-/** A change of a setting, for a record that was seen before it. */
+/** A change of a setting, for what was seen before it. */
 export interface SettingChange extends Pick<Change, "steps" | "finish"> {
-  seen: Pick<Observation, "recordLine">;
+  seen: Pick<Observation, "stamp">;
   timeoutSeconds?: number | undefined;
 }
 
-/** Another process changed the setting's record between our look at it and our change. */
+/** Another process changed the setting between our look at it and our change. */
 export class RecordChanged extends NodeError {}
 
 /** One setting on one node: looks at it and changes it, a script each. */
@@ -50,14 +50,14 @@ export class SettingNode {
 
   /** Reads what is true for the keys of `wanted`, together with whatever else is read on the node now. */
   async observe(wanted: Entries<Json>): Promise<Observation> {
-    const text = `record=${this.record}\n${readEarlierState(this.record)}\n${this.setting.linux.read(wanted)}`;
+    const text = `record=${this.record}\n${readEarlierState}\n${this.setting.linux.read(wanted)}`;
     const answer = await this.pooled().reads.read(this.setting.key, text);
-    const { earlier, line, rest } = splitEarlierState(answer);
-    return { earlier, recordLine: line, ...this.parse(rest, wanted) };
+    const { earlier, stamp, rest } = splitEarlierState(answer);
+    return { earlier, stamp, ...this.parse(rest, wanted) };
   }
 
   /**
-   * Runs a change under the setting's lock, as long as the record is what was seen, and returns what is true after it.
+   * Runs a change under the setting's lock, unless another was made since we looked, and returns what is true after it.
    * @throws RecordChanged when another process was there first: nothing was done then
    */
   async apply(change: SettingChange, wanted: Entries<Json>): Promise<Actual> {
@@ -66,8 +66,8 @@ export class SettingNode {
 
   /** Runs a change as `apply` does; returns what `readBack` prints after it. */
   async type({ seen, timeoutSeconds, ...change }: SettingChange, readBack: string): Promise<string> {
-    const steps = [expectEarlierState(this.record, seen.recordLine), ...change.steps];
-    const script = applyScript({ ...change, steps, record: this.record, readBack });
+    const turn = change.steps.length > 0 ? takeTurn(seen.stamp) : undefined; // without steps it only asks
+    const script = applyScript({ ...change, turn, record: this.record, readBack });
     const lock = this.setting.lock ?? this.setting.key;
     const seconds = timeoutSeconds ?? this.setting.patienceSeconds;
     const given = { text: script.text, asRoot: true, lock, holdsStdin: true, timeoutSeconds: seconds };

@@ -7,6 +7,8 @@ import { prelude } from "./prelude.ts";
 export interface Change {
   /** Path of the setting's record without its ending. */
   record: string;
+  /** Ends the script unless it may begin; leaves no trace. */
+  turn?: Command | undefined;
   steps: Command[];
   /** POSIX sh whose stdout tells the state after the change. */
   readBack: string;
@@ -39,6 +41,7 @@ export function applyScript(change: Change, nonce = randomBytes(8).toString("hex
   const body = [
     `record=${change.record}`,
     "hold_lifeline",
+    ...(change.turn === undefined ? [] : [change.turn]),
     'mkdir -p -m 0700 "$records"',
     "note_first_sudo",
     ...steps,

@@ -31,17 +31,18 @@ describe("the record of the earlier state", () => {
   });
 
   test("comes off the front of what was read", () => {
-    expect(splitEarlierState(`${JSON.stringify(earlier)}\njq installed\n`)).toEqual({
+    const stamp = `${JSON.stringify(earlier)}\t3f1c`;
+    expect(splitEarlierState(`${stamp}\njq installed\n`)).toEqual({
       earlier,
-      line: JSON.stringify(earlier),
+      stamp,
       rest: "jq installed\n",
     });
-    expect(splitEarlierState("\njq installed\n")).toEqual({
+    expect(splitEarlierState("\t\njq installed\n")).toEqual({
       earlier: undefined,
-      line: "",
+      stamp: "\t",
       rest: "jq installed\n",
     });
-    expect(splitEarlierState("")).toEqual({ earlier: undefined, line: "", rest: "" });
+    expect(splitEarlierState("")).toEqual({ earlier: undefined, stamp: "", rest: "" });
   });
 
   test("keeps what was seen first", () => {

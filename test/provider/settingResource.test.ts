@@ -85,6 +85,15 @@ describe.runIf(hasLinuxShell)("create", () => {
     expect(node.scripts.length - before).toBe(1);
   });
 
+  test("whose connection was cut does nothing when it comes to its turn after others had theirs", async () => {
+    const { resource, inputs, node, runs, path, records } = await provisionedNode();
+    const { id } = await resource.create(inputs({ motd: "ours\n" }), dev);
+    const late = node.asked.at(-1) ?? { command: "", stdin: "" };
+    await resource.delete(id, inputs({ motd: "ours\n" }), dev);
+    const { code } = await runs(late);
+    expect([code, existsSync(path("motd")), existsSync(records)]).toEqual([76, false, false]);
+  });
+
   test("keeps a purpose of its own apart", async () => {
     const { resource, inputs, path, read, recordPath } = await provisionedNode();
     await resource.create(inputs({ motd: "ours\n" }), dev);

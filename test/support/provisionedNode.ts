@@ -6,7 +6,7 @@ import { settingResource } from "../../provider/settingResource.ts";
 import { settingByKey } from "../../provider/settings/index.ts";
 import type { OperatingSystem } from "../../provider/settings/setting.ts";
 import { nodeSandbox } from "./nodeSandbox.ts";
-import { scriptedNode } from "./scriptedNode.ts";
+import { type Asked, scriptedNode } from "./scriptedNode.ts";
 
 const record = z.object({ entries: z.record(z.string(), z.json()) }).loose();
 
@@ -35,6 +35,7 @@ export async function provisionedNode(
   return {
     resource: settingResource(setting, async () => ({ inputs: inputs({ imported: "wanted" }), secrets: [] })),
     node,
+    runs: ({ command, stdin }: Pick<Asked, "command" | "stdin">) => sandbox.run(command, stdin),
     path,
     file,
     inputs,

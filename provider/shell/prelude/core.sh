@@ -25,6 +25,10 @@ hold_lifeline() {
   trap 'kill -KILL "$lifeline" 2>/dev/null || true' EXIT
 }
 
+# stamp: the setting's record, and a word that is another one after each change; empty from the node's start to its first
+stamp() { printf '%s\t%s\n' "$(cat "$record.json" 2>/dev/null)" "$(cat "/run/minirack-${record##*/}.turn" 2>/dev/null)"; }
+take_turn() { cat /proc/sys/kernel/random/uuid > "/run/minirack-${record##*/}.turn"; }
+
 # locked COMMAND...: alone among our scripts on this node, with a folder for records; for short work on what settings share
 locked() { (flock 8; [ -d "$records" ] || mkdir -m 0700 "$records"; "$@") 8>> /run/minirack-made.lock; }
 
