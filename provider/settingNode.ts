@@ -66,7 +66,8 @@ export class SettingNode {
 
   /** Runs a change as `apply` does; returns what `readBack` prints after it. */
   async type({ seen, timeoutSeconds, ...change }: SettingChange, readBack: string): Promise<string> {
-    const turn = change.steps.length > 0 ? takeTurn(seen.stamp) : undefined; // without steps it only asks
+    const isChange = change.steps.length + change.finish.length > 0; // else it only asks
+    const turn = isChange ? takeTurn(seen.stamp) : undefined;
     const script = applyScript({ ...change, turn, record: this.record, readBack });
     const lock = this.setting.lock ?? this.setting.key;
     const seconds = timeoutSeconds ?? this.setting.patienceSeconds;

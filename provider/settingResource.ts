@@ -116,13 +116,17 @@ async function makeTrue(
   return { [setting.key]: present(pick(actual.entries, Object.keys(wanted))), ...actual.outputs };
 }
 
-/** Puts back what was there before us, and forgets the record. Without a record there is nothing to put back. */
+/**
+ * Puts back what was there before us, and forgets the record. Without one nothing is to be put back; a try that was cut
+ * just after it forgot the record may have left folders that we made.
+ */
 async function giveBack(node: SettingNode, entries: Entries<Json>, identity: Identity): Promise<void> {
   const seen = await observeOwned(node, entries, identity);
-  if (seen.earlier === undefined) return;
+  const { timeoutSeconds } = identity;
+  if (seen.earlier === undefined)
+    return void (await node.type({ seen, timeoutSeconds, steps: [], finish: ["unmake"] }, ""));
   const goal = seen.earlier.entries;
   const steps = node.setting.linux.plan(seen.entries, goal, Object.keys(goal));
-  const { timeoutSeconds } = identity;
   await node.apply({ seen, timeoutSeconds, steps, finish: forgetEarlierState(node.record) }, goal);
 }
 

@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
@@ -233,10 +234,18 @@ describe.runIf(hasLinuxShell)("delete", () => {
   });
 
   test("without a record changes nothing", async () => {
-    const { resource, inputs, path, read, node } = await provisionedNode();
+    const { resource, inputs, path, read, records } = await provisionedNode();
     writeFileSync(path("motd"), "theirs\n");
     await resource.delete("mini1/files", inputs({ motd: "ours\n" }), dev);
-    expect([read(path("motd")), node.scripts.length]).toEqual(["theirs\n", 1]);
+    expect([read(path("motd")), existsSync(records)]).toEqual(["theirs\n", false]);
+  });
+
+  test("after one that was cut when it had forgotten the record removes the folders that we made", async () => {
+    const { resource, inputs, path, recordPath, records } = await provisionedNode();
+    const { id } = await resource.create(inputs({ "notes/motd": "ours\n" }), dev);
+    for (const gone of [path("notes/motd"), recordPath]) rmSync(gone);
+    await resource.delete(id, inputs({ "notes/motd": "ours\n" }), dev);
+    expect([existsSync(path("notes")), existsSync(records)]).toEqual([false, false]);
   });
 
   test("of another stack's is refused", async () => {
