@@ -1,11 +1,11 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readLabFile } from "../../lab/labFile.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 function read(text: string) {
-  const file = join(mkdtempSync(join(tmpdir(), "labFile-")), "lab.yaml");
+  const file = join(temporaryFolder(), "lab.yaml");
   writeFileSync(file, text);
   return readLabFile(file);
 }

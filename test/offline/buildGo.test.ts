@@ -1,12 +1,12 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { buildGo } from "../../offline/buildGo.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "minirack-go-"));
+  folder = temporaryFolder();
   writeFileSync(join(folder, "go.mod"), "module x\n\ngo 1.25.11\n");
   writeFileSync(join(folder, "go.sum"), "");
   mkdirSync(join(folder, "bin"));

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { unknownValue as unknown } from "../../provider/server/properties.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { ask, type Bag, fromStruct, secret, startStandIn, toStruct } from "./standIn.ts";
 
 const urn = (token: string) => `urn:pulumi:dev::project::parent:Type$${token}::greeting`;
@@ -113,7 +113,7 @@ describe("local.Command", () => {
   });
 
   it("gives what it printed to delete", async () => {
-    const file = join(mkdtempSync(join(tmpdir(), "minirack-command-")), "deleted");
+    const file = join(temporaryFolder(), "deleted");
     const state = { delete: `echo $PULUMI_COMMAND_STDOUT >${file}`, stdout: "made" };
     const request = new messages.DeleteRequest().setUrn(local).setId("greeting1");
     request.setOldInputs(toStruct({ delete: state.delete })).setProperties(toStruct(state));

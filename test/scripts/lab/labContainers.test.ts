@@ -1,8 +1,7 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { isOurs, parseContainers } from "../../../scripts/lab/labContainers.ts";
+import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 const inspected = (node: string, port: string, disk: string) => ({
   Name: `/minirack-lab-${node}`,
@@ -30,7 +29,7 @@ describe("a node is ours", () => {
   });
 
   test("and another clone's is not", () => {
-    const clone = mkdtempSync(join(tmpdir(), "clone-"));
+    const clone = temporaryFolder();
     expect(parse(clone).map(isOurs)).toEqual([false]);
   });
 });

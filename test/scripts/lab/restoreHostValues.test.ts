@@ -1,14 +1,13 @@
-import { mkdtempSync, readFileSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { forgetHostValues, recordedHostValues, recordHostValues } from "../../../scripts/lab/hostValues.ts";
 import { restoreScript } from "../../../scripts/lab/restoreHostValues.ts";
+import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 describe.runIf(process.platform === "linux")("the Docker host's values", () => {
-  const file = join(mkdtempSync(join(tmpdir(), "hostValues-")), "minirack", "values.json");
-
-  test("are recorded once, for the user alone, without commands to the kernel", async () => {
+  test("are recorded once, for the user alone, without commands to the kernel, and forgotten", async () => {
+    const file = join(temporaryFolder(), "minirack", "values.json");
     await recordHostValues(file);
     const first = readFileSync(file, "utf8");
     await recordHostValues(file);
@@ -16,9 +15,6 @@ describe.runIf(process.platform === "linux")("the Docker host's values", () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(await recordedHostValues(file)).toHaveProperty(["vm/swappiness"]);
     expect(await recordedHostValues(file)).not.toHaveProperty(["vm/drop_caches"]);
-  });
-
-  test("are none after they were forgotten", async () => {
     await forgetHostValues(file);
     expect(await recordedHostValues(file)).toEqual({});
   });

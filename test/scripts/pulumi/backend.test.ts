@@ -1,12 +1,12 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { isOwnBackend, makeBackend } from "../../../scripts/pulumi/backend.ts";
+import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "minirack-backend-"));
+  folder = temporaryFolder();
 });
 
 describe("isOwnBackend", () => {

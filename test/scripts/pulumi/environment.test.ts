@@ -1,13 +1,12 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { pulumiEnvironment } from "../../../scripts/pulumi/environment.ts";
 import { rememberChoice } from "../../../scripts/pulumi/pulumiChoice.ts";
+import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 let stateDir: string;
 beforeEach(() => {
-  stateDir = mkdtempSync(join(tmpdir(), "minirack-state-"));
+  stateDir = temporaryFolder();
 });
 const environment = (env: NodeJS.ProcessEnv) => pulumiEnvironment("/clone", stateDir, env);
 

@@ -1,12 +1,12 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { findOnPath, isAtLeast, pulumiOnPath } from "../../../scripts/pulumi/pulumiOnPath.ts";
+import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "minirack-path-"));
+  folder = temporaryFolder();
 });
 
 function install(path: string, version: string): string {

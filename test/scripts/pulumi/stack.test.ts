@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Base, PreparedPulumi } from "../../../scripts/pulumi/prepare.ts";
 import { readSalt, removeSalt } from "../../../scripts/pulumi/salt.ts";
 import { selectStack } from "../../../scripts/pulumi/stack.ts";
+import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 const config = "# kept\nconfig:\n  a:b: c\n";
 let root: string;
@@ -15,7 +15,7 @@ const git = (...args: string[]) =>
 const status = async () => (await git("status", "--short")).stdout;
 
 beforeEach(async () => {
-  root = mkdtempSync(join(tmpdir(), "minirack-stack-"));
+  root = temporaryFolder();
   file = join(root, "Pulumi.dev.yaml");
   writeFileSync(file, config);
   writeFileSync(join(root, "Pulumi.yaml"), "name: minirack\nruntime: nodejs\n");

@@ -1,16 +1,22 @@
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { dryRunLines } from "../../../../runners/training/launch/dryRunLines.ts";
 import { launchCommand } from "../../../../runners/training/launch/launchCommand.ts";
+import type { LaunchOptions } from "../../../../runners/training/launch/launchOptions.ts";
 import { planLaunch } from "../../../../runners/training/launch/planLaunch.ts";
 import { parseTraining } from "../../../../runners/training/launch/readTraining.ts";
 import { remoteScript } from "../../../../runners/training/launch/remoteScript.ts";
 import { runEnd } from "../../../../runners/training/launch/runEnd.ts";
 import { RunLog } from "../../../../runners/training/launch/runLog.ts";
+import type { Training } from "../../../../runners/training/launch/training.ts";
 import { parseLine } from "../../../../runners/training/launch/trainingEvent.ts";
 import { goodLines, scriptedLaunch, trainingOf } from "./scriptedNode.ts";
 
-const { options, root } = scriptedLaunch(() => {});
-const training = trainingOf(root);
+let options: LaunchOptions;
+let training: Training;
+beforeEach(() => {
+  ({ options } = scriptedLaunch(() => {}));
+  training = trainingOf(options.root);
+});
 
 test("one rank per node, over the links, in one interpreter everywhere", () => {
   const environment = "/opt/minirack/environments/training/bin";
@@ -34,7 +40,7 @@ test("links with different names are refused", () => {
 });
 
 test("a dry run says who, where and what", () => {
-  const lines = dryRunLines(planLaunch(options, training), root, false);
+  const lines = dryRunLines(planLaunch(options, training), options.root, false);
   expect(lines).toContain("rank 1 on mini2, 172.31.0.12 on eth1");
   expect(lines).toContain("ssh rack@192.0.2.11 -p 22 sh -s, with this on stdin:");
   expect(lines.at(-1)).toContain("mpiexec -launcher ssh");

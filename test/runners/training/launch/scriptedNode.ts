@@ -1,9 +1,7 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { LaunchOptions, LaunchWorld } from "../../../../runners/training/launch/launchOptions.ts";
 import type { Training } from "../../../../runners/training/launch/training.ts";
 import { trainingCode, trainingCodeHash } from "../../../../runners/training/trainingCode.ts";
+import { temporaryFolder } from "../../../support/temporaryFolder.ts";
 import { projectFolder } from "./projectFolder.ts";
 
 const sha = "a".repeat(64);
@@ -65,7 +63,7 @@ export type Answer = (script: string, tell: (line: string) => void) => Promise<v
 
 /** A launch in a project folder of its own, against a scripted node. */
 export function scriptedLaunch(answer: Answer, change: Partial<Training> = {}) {
-  const root = projectFolder(mkdtempSync(join(tmpdir(), "minirack-launch-")));
+  const root = projectFolder(temporaryFolder());
   const lines: string[] = [];
   const scripts: string[] = [];
   const print = (line: string) => lines.push(line);
