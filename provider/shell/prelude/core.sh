@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2034
+# shellcheck shell=sh disable=SC2034,SC2154
 # What every script on a node starts with. `$record` is the path of the setting's record without its ending;
 # `$user` and `$home` are the user we log in as; `$made` lists the paths that we made and that go when empty.
 
