@@ -16,10 +16,11 @@ const command = new Command("npm run picture --")
   )
   .addArgument(new Argument("[names...]", "which; all unless given").choices(Object.keys(pictures)))
   .addHelpText("after", "\nExample:\n  npm run picture -- how")
-  .action(async (names: Name[]) => {
+  .option("--config-file <path>", "stack dev's configuration, for drift on other nodes than the lab's")
+  .action(async (names: Name[], { configFile }: { configFile?: string }) => {
     for (const name of names.length > 0 ? names : (["start", "drift", "how"] as const)) {
       const file = join(root, "docs", `${name}.svg`);
-      await writeFile(file, await pictures[name]());
+      await writeFile(file, await pictures[name](configFile));
       console.log(file);
     }
   });

@@ -71,8 +71,9 @@ const boxes: Box[] = [
     title: "one connection, scripts over stdin",
     lines: [
       "read of all settings: one script",
-      "change of one: lock, record,",
-      "  commands, read again, end mark",
+      "change: record, commands, read",
+      "  again, end mark; under a lock",
+      "root by sudo",
     ],
     kind: "node",
   },
@@ -130,7 +131,7 @@ const steps: Step[] = [
       [445, 300],
       [445, 210],
     ],
-    text: "check, create, read",
+    text: "create, read",
     at: [445, 255],
   },
   {
