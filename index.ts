@@ -9,10 +9,10 @@ async function program(): Promise<Record<string, unknown>> {
   return (await import("./stacks/cluster.ts")).cluster(config.require("clusterFile"));
 }
 
-/** Pulumi prints a RunError's text alone; another error at this place it would print for minutes (docs/decisions/0006). */
-const outputs = await program().catch((error: unknown) => {
+/**
+ * Pulumi prints a RunError's text alone; another error at this place it would print for minutes (docs/decisions/0006).
+ * All outputs are one export: a named one that a stack does not have would be warned about.
+ */
+export default await program().catch((error: unknown) => {
   throw new pulumi.RunError(error instanceof Error ? error.message : String(error));
 });
-export const nodes = outputs.nodes;
-export const links = outputs.links;
-export const training = outputs.training;

@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { pulumiEnvironment } from "./pulumi/environment.ts";
 import { exportLines } from "./pulumi/exportLines.ts";
+import { preparePulumi } from "./pulumi/prepare.ts";
 
 const options = new Command("npm run --silent env --")
   .description(
-    "Prints what plain `npx pulumi` needs to work on this clone's stacks; only what you have not set yourself.",
+    "Prints what plain `npx pulumi` needs to work on this clone's stacks; only what you have not set yourself. The first " +
+      "time it sorts out Pulumi itself, too.",
   )
   .option("--json", "as one JSON object")
   .addHelpText("after", '\nExample:\n  eval "$(npm run --silent env)" && npx pulumi preview --stack dev')
@@ -13,7 +14,7 @@ const options = new Command("npm run --silent env --")
   .opts<{ json?: boolean }>();
 
 try {
-  const env = pulumiEnvironment(resolve(import.meta.dirname, ".."));
+  const { env } = await preparePulumi({ root: resolve(import.meta.dirname, ".."), say: console.error });
   process.stdout.write(options.json ? `${JSON.stringify(env, null, 2)}\n` : exportLines(env));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

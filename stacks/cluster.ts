@@ -14,5 +14,6 @@ export function cluster(file: string): Record<string, unknown> {
       built.links.ends.find((end) => end.node === name) ?? {};
     return { name, host, port, user, os, role, linkAddress, linkInterface };
   });
-  return { nodes, links: built.links.measured?.pairs ?? [], training: built.training?.outputs };
+  const training = built.training && { training: built.training.outputs };
+  return { nodes, links: built.links.measured?.pairs ?? [], ...training };
 }

@@ -74,6 +74,17 @@ test("the stack's output is checked, with what to do", () => {
   );
 });
 
+test("scripts/launch takes what training.md types", async () => {
+  const typed: unknown[] = [];
+  const command = () => launchCommand(async (one) => void typed.push(one));
+  await command().parseAsync(["--dry-run"], { from: "user" });
+  await command().parseAsync(["--domain", "mine", "--epochs", "20"], { from: "user" });
+  expect(typed).toEqual([
+    { domain: "digits", stack: "dev", dryRun: true },
+    { domain: "mine", stack: "dev", epochs: 20 },
+  ]);
+});
+
 test("wrong numbers on the command line are refused", async () => {
   const command = launchCommand(async () => {})
     .exitOverride()
