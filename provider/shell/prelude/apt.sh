@@ -23,22 +23,45 @@ apt_mend() {
     apt_run --fix-broken install
 }
 
-# would ACTION PACKAGE...: the packages that apt would newly install (Inst) or remove (Purg)
-would_install() {
-  simulation=$(apt -s install "$@") || return 1
-  printf '%s\n' "$simulation" | awk '$1 == "Inst" && $3 !~ /^\[/ { sub(/:.*/, "", $2); print $2 }'
+# simulate PACKAGE...: what apt would do to install them; simulated ACTION: the packages that it would newly install (Inst)
+# or remove (Remv) then
+simulate() { simulation=$(apt -s install "$@"); }
+simulated() {
+  printf '%s\n' "$simulation" | awk -v action="$1" '$1 == action && (action != "Inst" || $3 !~ /^\[/) { sub(/:.*/, "", $2); print $2 }'
 }
 would_purge() { apt -s purge "$@" | awk '$1 == "Purg" || $1 == "Remv" { sub(/:.*/, "", $2); print $2 }'; }
 
 apt_install() {
   apt_mend
   find /var/lib/apt/lists -maxdepth 1 -name '*Packages*' -mmin -1440 2>/dev/null | grep -q . || apt_run update
-  planned=$(would_install "$@") || { apt_run update; planned=$(would_install "$@"); }
-  note_absent $planned
+  simulate "$@" || { apt_run update; simulate "$@"; }
+  note_absent $(simulated Inst)
+  note_displaced $(simulated Remv)
   touch "$record.added"
-  printf '%s\n' "$planned" | awk NF | sort -u - "$record.added" > "$record.added.new"
+  simulated Inst | awk NF | sort -u - "$record.added" > "$record.added.new"
   sync "$record.added.new"; mv -f "$record.added.new" "$record.added"
   apt_run install "$@" || { ! is_locked_out && apt_run update && apt_run install "$@"; }
+}
+
+# note_displaced PACKAGE...: those that go because ours conflict with them, in `$record.displaced`: package, auto | manual
+note_displaced() {
+  for package in "$@"; do
+    grep -qsxF -e "$package" "$record.added" || grep -qs "^$package " "$record.displaced" ||
+      echo "$package $(if [ -n "$(apt-mark showauto "$package")" ]; then echo auto; else echo manual; fi)" >> "$record.displaced"
+  done
+}
+
+# bring_back: what ours had displaced and no longer conflict with
+bring_back() {
+  [ -e "$record.displaced" ] || return 0
+  while read -r package mark; do
+    if simulate "$package" < /dev/null && [ -z "$(simulated Remv)" ]; then
+      apt_run install "$package" < /dev/null >&2
+      apt-mark "$mark" "$package" < /dev/null >&2
+    else echo "$package $mark"; fi
+  done < "$record.displaced" > "$record.displaced.new"
+  mv -f "$record.displaced.new" "$record.displaced"
+  [ -s "$record.displaced" ] || rm -f "$record.displaced"
 }
 
 # needed_by PACKAGE...: what these depend on, installed and recursive; needs_and_likes: recommended ones too
@@ -74,5 +97,6 @@ apt_purge() {
   mv -f "$record.added.new" "$record.added"
   [ -s "$record.added" ] || rm -f "$record.added"
   clean_left
+  bring_back
   rm -rf "$work"
 }

@@ -75,6 +75,21 @@ describe.sequential("what was there before us, and what others did meanwhile", (
     await shell(`apt-get -q -y purge libonig-dev ${theirs.join(" ")}`);
   });
 
+  test("a package that ours displaced comes back when ours goes, with its configuration", async () => {
+    const timesyncd =
+      "dpkg-query -W -f='${db:Status-Status}' systemd-timesyncd; apt-mark showmanual systemd-timesyncd";
+    await shell("apt-get -q -y install systemd-timesyncd && echo '# theirs' >> /etc/systemd/timesyncd.conf");
+    const before = await shell(timesyncd);
+    const made = await provider.create("packages", inputs("packages", { chrony: "installed" }));
+    expect(await shell("dpkg-query -W -f='${db:Status-Status}' systemd-timesyncd")).toBe("config-files");
+    await provider.delete(made);
+    expect(await shell(timesyncd)).toBe(before);
+    expect(await shell("tail -n 1 /etc/systemd/timesyncd.conf; ls /var/lib/minirack || true")).toBe(
+      "# theirs",
+    );
+    await shell("apt-get -q -y purge systemd-timesyncd");
+  });
+
   test("a create that finds its own record keeps the earlier state, and delete puts that back", async () => {
     const earlier = await shell("cat /etc/motd");
     const wanted = inputs("files", { "/etc/motd": file("ours\n"), "/srv/a/b/ours.txt": file("ours\n") });
