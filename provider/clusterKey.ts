@@ -4,10 +4,20 @@ import { dirname } from "node:path";
 import ssh2 from "ssh2";
 import { z } from "zod";
 import { checkInputs } from "./checkInputs.ts";
-import type { Properties, Resource } from "./resource.ts";
+import type { Properties, Resource, ResourceRules } from "./resource.ts";
 import { besideKey, expandHome } from "./transport/connection.ts";
 
-const rule = z.object({ identityFile: z.string().min(1), comment: z.string().min(1) });
+const rule = z.object({
+  identityFile: z.string().min(1).describe("path of the private key on the controller; `~/` is home"),
+  comment: z.string().min(1).describe("comment of the public key, by which its line on the nodes is known"),
+});
+
+export const clusterKeyRules: ResourceRules = {
+  description:
+    "the cluster's SSH key (ed25519), made once on the controller; its private half never leaves it",
+  inputs: rule,
+  outputs: z.object({ publicKey: z.string().describe("the public half: type, base64, comment") }),
+};
 
 /**
  * The cluster's SSH key (ed25519), made once on the controller. The private half stays in its file: the state has the

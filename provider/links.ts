@@ -4,15 +4,24 @@ import { type Figures, figuresOf, figuresSchema, validFigure } from "./links/fig
 import { linkEndsSchema, type Pair, pairsOf, readyEnds } from "./links/linkEnds.ts";
 import { measureLinks } from "./links/measureLinks.ts";
 import { readLinks } from "./links/readLinks.ts";
-import { routesOf } from "./links/routes.ts";
-import type { Properties, Resource } from "./resource.ts";
+import { routesOf, routesSchema } from "./links/routes.ts";
+import type { Properties, Resource, ResourceRules } from "./resource.ts";
 import { PartlyDone } from "./server/partlyDone.ts";
 
 const rule = z.object({
-  ends: linkEndsSchema,
-  minGbps: z.number().positive().optional(),
-  trigger: z.string().optional(),
+  ends: linkEndsSchema.describe("node → its end of the links"),
+  minGbps: z.number().positive().optional().describe("least throughput of every link, in Gb/s"),
+  trigger: z.string().optional().describe("any text: another one makes all links be measured again"),
 });
+
+export const linksRules: ResourceRules = {
+  description: "the links of a cluster, measured: throughput and round trip of every pair of nodes",
+  inputs: rule,
+  outputs: z.object({
+    routes: routesSchema.describe("node → other node → interface by which its traffic to there leaves"),
+    measured: figuresSchema.describe("first node → second node → what was measured between them"),
+  }),
+};
 const id = "links";
 
 /**

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { Json } from "./settings/setting.ts";
 
 /** Properties of a resource, in plain values. */
@@ -26,6 +27,14 @@ export interface ReadResult {
   inputs: Properties;
   /** Paths of what is secret in both, where the engine does not know it yet. */
   secrets?: string[][];
+}
+
+/** What a kind of resource is for and what it holds, for programs in other languages: all of it is described. */
+export interface ResourceRules {
+  description: string;
+  inputs: z.ZodObject;
+  /** What it has besides its inputs. */
+  outputs: z.ZodObject;
 }
 
 /** What the engine asks of every kind of resource. Secrets and unknown values are the server's business. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { checkInputs } from "./checkInputs.ts";
 import { deliver } from "./deliver.ts";
 import { type EarlierState, forgetEarlierState, remember, writeEarlierState } from "./earlierState.ts";
-import type { Identity, Properties, ReadResult, Resource } from "./resource.ts";
+import type { Identity, Properties, ReadResult, Resource, ResourceRules } from "./resource.ts";
 import { type Observation, RecordChanged, SettingNode } from "./settingNode.ts";
 import { differing, type Entries, isSame, type Json, type Setting } from "./settings/setting.ts";
 import { connectionSchema, firstContactSchema } from "./transport/connection.ts";
@@ -18,16 +18,11 @@ export type FindInputs = (id: string, identity: Identity) => Promise<FoundInputs
 
 /** A resource over any setting: what the engine asks, in terms of read, plan and the node's record. */
 export function settingResource(setting: Setting, findInputs: FindInputs): Resource {
-  const rule = z.object({
-    node: z.string().min(1),
-    connection: connectionSchema,
-    purpose: z.string().optional(),
-    firstContact: firstContactSchema.optional(),
-    [setting.key]: setting.value,
-  });
+  const { inputs: rule } = settingRules(setting);
   const open = (properties: Properties) => openNode(setting, properties);
   return {
     outputs: Object.keys(setting.outputs ?? {}),
+    replaces: (property) => property === "purpose",
     check: (inputs) => checkInputs(rule, inputs),
     async create(inputs, identity) {
       const { node, entries } = open(inputs);
@@ -53,16 +48,29 @@ export function settingResource(setting: Setting, findInputs: FindInputs): Resou
   };
 }
 
+/** What a setting's resource holds: its node, how that is reached, and its entries under its own name. */
+export function settingRules(setting: Setting): ResourceRules {
+  const { key, description, value, outputs = {} } = setting;
+  const inputs = target.extend({ [key]: value.describe(description) });
+  return { description, inputs, outputs: z.object(outputs) };
+}
+
 /** `mini1/packages`, or `mini1/files/training` for one with a purpose. */
 function idOf(setting: Setting, inputs: Properties): string {
   return [inputs.node, setting.key, inputs.purpose].filter((part) => part !== undefined).join("/");
 }
 
 const target = z.object({
-  node: z.string(),
-  connection: connectionSchema,
-  purpose: z.string().optional(),
-  firstContact: firstContactSchema.optional(),
+  node: z.string().min(1).describe("name of the node"),
+  connection: connectionSchema.describe("how the node is reached"),
+  purpose: z
+    .string()
+    .optional()
+    .describe("tells several resources of one setting on one node apart")
+    .meta({ willReplaceOnChanges: true }),
+  firstContact: firstContactSchema
+    .optional()
+    .describe("what lets us in before the cluster's key is on the node; `SshAccess` needs it"),
 });
 
 function openNode(setting: Setting, properties: Properties): { node: SettingNode; entries: Entries<Json> } {

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { clusterJsonSchemaText } from "../config/jsonSchema.ts";
+import { packageSchemaText } from "../provider/schema/packageSchema.ts";
 
 new Command("npm run schema")
   .description(
@@ -9,4 +10,8 @@ new Command("npm run schema")
   )
   .parse();
 
-writeFileSync(join(import.meta.dirname, "../config/cluster.schema.json"), clusterJsonSchemaText());
+const texts = {
+  "config/cluster.schema.json": clusterJsonSchemaText(),
+  "provider/schema.json": packageSchemaText(),
+};
+for (const [file, text] of Object.entries(texts)) writeFileSync(join(import.meta.dirname, "..", file), text);

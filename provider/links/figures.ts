@@ -1,13 +1,15 @@
 import { z } from "zod";
 import type { LinkEnds, Pair } from "./linkEnds.ts";
 
-const figure = z.object({
-  gbps: z.number().describe("throughput in Gb/s, of the slower direction"),
-  roundTripMs: z.number().describe("round trip in milliseconds, the shortest of five"),
-  interface: z.string().describe("interface by which the first node's traffic leaves"),
-  way: z.string().describe("interfaces and addresses that it was measured between"),
-  trigger: z.string().optional().describe("trigger that it was measured for"),
-});
+const figure = z
+  .object({
+    gbps: z.number().describe("throughput in Gb/s, of the slower direction"),
+    roundTripMs: z.number().describe("round trip in milliseconds, the shortest of five"),
+    interface: z.string().describe("interface by which the first node's traffic leaves"),
+    way: z.string().describe("interfaces and addresses that it was measured between"),
+    trigger: z.string().optional().describe("trigger that it was measured for"),
+  })
+  .meta({ id: "LinkFigure" });
 export type Figure = z.infer<typeof figure>;
 
 /** First node → second node → what was measured between them. */

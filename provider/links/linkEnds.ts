@@ -3,12 +3,17 @@ import type { Target } from "../transport/connect.ts";
 import { connectionSchema } from "../transport/connection.ts";
 
 /** One end of the links, as the program gives it. Without a host key its node was not made ready in this run. */
-const linkEnd = z.object({
-  interface: z.string().min(1).describe("the interface that has the link's address"),
-  address: z.string().min(1).describe("the link's address, without its prefix"),
-  mayBeWireless: z.boolean().default(false).describe("whether the cluster file says that it is Wi-Fi"),
-  connection: connectionSchema.partial({ hostKey: true }),
-});
+const linkEnd = z
+  .object({
+    interface: z.string().min(1).describe("the interface that has the link's address"),
+    address: z.string().min(1).describe("the link's address, without its prefix"),
+    mayBeWireless: z.boolean().default(false).describe("whether the cluster file says that it is Wi-Fi"),
+    connection: connectionSchema
+      .partial({ hostKey: true })
+      .meta({ id: "LinkEndConnection" })
+      .describe("how its node is reached; without a host key it is left out"),
+  })
+  .meta({ id: "LinkEnd" });
 
 /** Node → its end of the links. */
 export const linkEndsSchema = z.record(z.string().min(1), linkEnd);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { checkInputs } from "../checkInputs.ts";
-import type { Properties, Resource } from "../resource.ts";
+import type { Properties, Resource, ResourceRules } from "../resource.ts";
 import { isSame } from "../settings/setting.ts";
 import { connectionSchema } from "../transport/connection.ts";
 import { LostConnection, lastLines, NodeError } from "../transport/nodeError.ts";
@@ -8,13 +8,25 @@ import { pooledNode } from "../transport/pool.ts";
 import { exchangeScript, versionsScript } from "./mpiScripts.ts";
 
 const rule = z.object({
-  implementation: z.enum(["mpich", "openmpi"]),
+  implementation: z
+    .enum(["mpich", "openmpi"])
+    .meta({ id: "MpiImplementation" })
+    .describe("which MPI the nodes have"),
   node: z.string().min(1).describe("the node that the run starts on"),
-  connection: connectionSchema,
+  connection: connectionSchema.describe("how that node is reached"),
   addresses: z.record(z.string(), z.string()).describe("node → link address, all of them"),
   interface: z.string().min(1).describe("name of the links' interface"),
-  trigger: z.string().optional(),
+  trigger: z.string().optional().describe("any text: another one makes it run again"),
 });
+
+export const mpiExchangeRules: ResourceRules = {
+  description: "the proof that MPI works: a sum over all nodes, its bytes seen on the link",
+  inputs: rule,
+  outputs: z.object({
+    version: z.string().describe("version of the implementation, the same on all nodes"),
+    linkBytes: z.number().int().describe("bytes that left over the link during the exchange"),
+  }),
+};
 type Wanted = z.infer<typeof rule>;
 
 const exchanged = z.object({ nodes: z.array(z.string()), bytes: z.number() });

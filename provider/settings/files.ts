@@ -4,9 +4,15 @@ import { fileEntry, parseShown, parseShownFolders } from "./fileEntry.ts";
 import { differing, type Entries, setting } from "./setting.ts";
 
 /** One rule for both, so that an error names the property: a union would only say that none fits. */
-const entry = fileEntry.extend({
-  content: fileEntry.shape.content.optional().describe("the whole content, as text; a folder has none"),
-});
+const entry = fileEntry
+  .extend({
+    content: fileEntry.shape.content
+      .optional()
+      .describe(
+        "the whole content, as text; a folder has none. One that holds a secret is marked so by the program",
+      ),
+  })
+  .meta({ id: "File" });
 type Entry = z.infer<typeof entry>;
 
 /**

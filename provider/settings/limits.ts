@@ -10,7 +10,12 @@ const header = "# minirack: these are put back by it; change the cluster file\n"
 export const limitUnits = { nofile: 1, nproc: 1, sigpending: 1, memlock: 1024, stack: 1024, core: 1024 };
 
 const value = z.union([z.number().int().nonnegative(), z.literal("unlimited")]);
-const limit = z.object({ soft: value, hard: value });
+const limit = z
+  .object({
+    soft: value.describe('what a process has: a number, or "unlimited"; memory in KiB'),
+    hard: value.describe("how far a process may raise it"),
+  })
+  .meta({ id: "Limit" });
 export type LimitValue = z.infer<typeof value>;
 type Limit = z.infer<typeof limit>;
 

@@ -9,7 +9,7 @@ import { setting } from "./setting.ts";
 export const packages = setting({
   key: "packages",
   description: "Debian packages that are installed: name → installed",
-  entry: z.literal("installed"),
+  entry: z.literal("installed").meta({ id: "PackageState" }),
   lock: "apt",
   linux: {
     read: (wanted) =>

@@ -6,13 +6,15 @@ import { differing, type Entries, setting } from "./setting.ts";
 import { nextMark } from "./sshAccess.ts";
 
 /** Another node of the cluster, as this one reaches it and lets it in. */
-const peer = z.object({
-  address: z.string().min(1).describe("link address of the peer"),
-  port: z.number().int().describe("port of its sshd"),
-  user: z.string().min(1).describe("user to log in as there"),
-  hostKey: z.string().min(1).describe("its pinned host key"),
-  publicKey: z.string().min(1).describe("public half of the key made there, which may log in here"),
-});
+const peer = z
+  .object({
+    address: z.string().min(1).describe("link address of the peer"),
+    port: z.number().int().describe("port of its sshd"),
+    user: z.string().min(1).describe("user to log in as there"),
+    hostKey: z.string().min(1).describe("its pinned host key"),
+    publicKey: z.string().min(1).describe("public half of the key made there, which may log in here"),
+  })
+  .meta({ id: "Peer" });
 type Peer = z.infer<typeof peer>;
 
 const authorizedKeys = inHome(".ssh/authorized_keys");

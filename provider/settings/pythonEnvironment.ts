@@ -2,27 +2,34 @@ import { z } from "zod";
 import { quote, run } from "../shell/command.ts";
 import { differing, type Entries, setting } from "./setting.ts";
 
-const projectEntry = z.object({
-  path: z.string().describe("where it lies on the node"),
-  manifest: z.string().describe("file on the node that lists what is the project's"),
-  lock: z.enum(["uv.lock", "poetry.lock", "none"]).describe("file of the project that says which versions"),
-  extras: z.array(z.string()).describe("optional dependencies of the project"),
-  groups: z.array(z.string()).describe("groups of dependencies besides the main one"),
-  isEditable: z.boolean().describe("whether it runs where it lies, or from a copy made now"),
-  digest: z.string().describe("of what makes it necessary to install it anew"),
-});
+const projectEntry = z
+  .object({
+    path: z.string().describe("where it lies on the node"),
+    manifest: z.string().describe("file on the node that lists what is the project's"),
+    lock: z
+      .enum(["uv.lock", "poetry.lock", "none"])
+      .meta({ id: "LockFile" })
+      .describe("file of the project that says which versions"),
+    extras: z.array(z.string()).describe("optional dependencies of the project"),
+    groups: z.array(z.string()).describe("groups of dependencies besides the main one"),
+    isEditable: z.boolean().describe("whether it runs where it lies, or from a copy made now"),
+    digest: z.string().describe("of what makes it necessary to install it anew"),
+  })
+  .meta({ id: "Project" });
 type Project = z.infer<typeof projectEntry>;
 
-const environmentEntry = z.object({
-  python: z
-    .string()
-    .regex(/^3(\.\d+){0,2}$/, "expected a Python version, as 3.11")
-    .describe("wanted version of Python, as exact as it is given: 3, 3.11, 3.11.2"),
-  requirements: z
-    .record(z.string(), z.string())
-    .describe("package → version specifier, as in requirements.txt; an exact lock is one of == only"),
-  project: projectEntry.optional().describe("a project on the node that is installed with what it needs"),
-});
+const environmentEntry = z
+  .object({
+    python: z
+      .string()
+      .regex(/^3(\.\d+){0,2}$/, "expected a Python version, as 3.11")
+      .describe("wanted version of Python, as exact as it is given: 3, 3.11, 3.11.2"),
+    requirements: z
+      .record(z.string(), z.string())
+      .describe("package → version specifier, as in requirements.txt; an exact lock is one of == only"),
+    project: projectEntry.optional().describe("a project on the node that is installed with what it needs"),
+  })
+  .meta({ id: "Environment" });
 type Environment = z.infer<typeof environmentEntry>;
 
 /** Where environments are on a node. */

@@ -5,15 +5,17 @@ import { differing, type Entries, setting } from "./setting.ts";
 /** What is told of a file that changed after the unit started: the unit runs with what it held before. */
 export const changedSince = "changed since the unit started";
 
-const serviceEntry = z.object({
-  isEnabled: z.boolean().describe("whether it starts at boot; what cannot be enabled counts as wanted"),
-  isRunning: z.boolean().describe("whether it is active"),
-  isMasked: z.literal(true).optional().describe("whether nobody can start it"),
-  startedAfter: z
-    .record(z.string(), z.string())
-    .optional()
-    .describe("files that it must have started after their last change: path → what tells contents apart"),
-});
+const serviceEntry = z
+  .object({
+    isEnabled: z.boolean().describe("whether it starts at boot; what cannot be enabled counts as wanted"),
+    isRunning: z.boolean().describe("whether it is active"),
+    isMasked: z.literal(true).optional().describe("whether nobody can start it"),
+    startedAfter: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe("files that it must have started after their last change: path → what tells contents apart"),
+  })
+  .meta({ id: "Service" });
 type Service = z.infer<typeof serviceEntry>;
 
 /**

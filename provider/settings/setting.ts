@@ -61,8 +61,8 @@ export interface SettingDefinition<Entry extends Json> {
   lock?: string;
   /** How long a change may take that the program gives no time; half an hour unless given. */
   patienceSeconds?: number;
-  /** Facts that the resource outputs besides its entries, each with a sentence. */
-  outputs?: Record<string, string>;
+  /** Facts that the resource outputs besides its entries, each described. */
+  outputs?: Record<string, z.ZodType>;
   linux: OperatingSystem<Entry>;
 }
 

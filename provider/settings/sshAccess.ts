@@ -18,8 +18,8 @@ export const sshAccess = setting({
   description: "who may log in: clusterKey → the cluster's public key; nodeKey → ed25519, made on the node",
   entry: z.union([publicKey, z.literal("ed25519")]),
   outputs: {
-    nodePublicKey: "public half of the key that was made on the node",
-    sshdPort: "port on which the node's sshd listens, as the node sees it",
+    nodePublicKey: z.string().optional().describe("public half of the key that was made on the node"),
+    sshdPort: z.number().int().describe("port on which the node's sshd listens, as the node sees it"),
   },
   linux: {
     read: (wanted) =>

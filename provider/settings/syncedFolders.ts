@@ -4,26 +4,32 @@ import { differing, setting } from "./setting.ts";
 
 const mode = z.string().regex(/^0[0-7]{3}$/, "expected four octal digits, as 0755");
 
-const syncedFolder = z.object({
-  source: z.string().min(1).describe("folder on the controller; from the project's own, or from home (~/)"),
-  path: z.string().startsWith("/").describe("folder on the node"),
-  owner: z
-    .string()
-    .regex(/^[a-z_][a-z0-9_-]*:[a-z_][a-z0-9_-]*$/, "expected user:group")
-    .describe("user:group of its files; what is done in it is done as that user"),
-  folderMode: mode.describe("permissions of the folders that are made"),
-  isExact: z.boolean().describe("whether nothing else may lie there; otherwise what others put there stays"),
-  digest: z.string().min(1).describe("SHA-256 of its manifest: names, permissions and contents"),
-  drift: z
-    .record(z.string(), z.string())
-    .default({})
-    .describe("what is not as the manifest says: path → changed, missing, extra, mode, owner"),
-});
+const syncedFolder = z
+  .object({
+    source: z.string().min(1).describe("folder on the controller; from the project's own, or from home (~/)"),
+    path: z.string().startsWith("/").describe("folder on the node"),
+    owner: z
+      .string()
+      .regex(/^[a-z_][a-z0-9_-]*:[a-z_][a-z0-9_-]*$/, "expected user:group")
+      .describe("user:group of its files; what is done in it is done as that user"),
+    folderMode: mode.describe("permissions of the folders that are made"),
+    isExact: z
+      .boolean()
+      .describe("whether nothing else may lie there; otherwise what others put there stays"),
+    digest: z.string().min(1).describe("SHA-256 of its manifest: names, permissions and contents"),
+    drift: z
+      .record(z.string(), z.string())
+      .default({})
+      .describe("what is not as the manifest says: path → changed, missing, extra, mode, owner"),
+  })
+  .meta({ id: "SyncedFolder" });
 type SyncedFolder = z.infer<typeof syncedFolder>;
 
-const existingFolder = z.object({
-  existing: z.string().startsWith("/").describe("folder on the node that must be there"),
-});
+const existingFolder = z
+  .object({
+    existing: z.string().startsWith("/").describe("folder on the node that must be there"),
+  })
+  .meta({ id: "ExistingFolder" });
 
 const entry = z.union([syncedFolder, existingFolder]);
 type FolderEntry = z.infer<typeof entry>;
