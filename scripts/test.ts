@@ -16,7 +16,7 @@ const started = Date.now();
 const say = (line: string) => console.log(`[${Math.round((Date.now() - started) / 1000)} s] ${line}`);
 
 try {
-  await Promise.all([preparePulumi({ root, say }), prepareDocker({ say })]);
+  await Promise.all([preparePulumi({ root, say, yaml: true }), prepareDocker({ say })]);
   const { exitCode } = await execa("npx", ["--no-install", "vitest", "run", ...projects], {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],

@@ -80,8 +80,10 @@ export function namedTypes(defs: Record<string, JsonSchema>): [token: string, Na
 
 function namedType(name: string, part: JsonSchema): NamedType {
   const { properties, required = [] } = part;
-  if (properties !== undefined)
-    return { type: "object", properties: propertySpecs(name, properties), required };
+  if (properties !== undefined) {
+    const isAnyNeeded = required.length > 0;
+    return { type: "object", properties: propertySpecs(name, properties), ...(isAnyNeeded && { required }) };
+  }
   const values = part.enum ?? (typeof part.const === "string" ? [part.const] : undefined);
   if (values !== undefined) return { type: "string", enum: values.map((value) => ({ value })) };
   throw new Error(`${name}: expected an object or texts, got ${JSON.stringify(part)}; leave its name out`);

@@ -52,6 +52,14 @@ function wrap(value: Json, [first, ...rest]: Path): Json {
   return { ...value, [first]: wrap(value[first] ?? null, rest) };
 }
 
+/** Every path in the value that ends as one of `ends`. */
+export function pathsEnding(value: Json, ends: readonly Path[], path: Path = []): Path[] {
+  const isOne = ends.some((end) => end.every((part, at) => part === path.at(at - end.length)));
+  if (isOne || value === null || typeof value !== "object") return isOne ? [path] : [];
+  const inner = Array.isArray(value) ? value.map((one, at) => [at, one] as const) : Object.entries(value);
+  return inner.flatMap(([key, one]) => pathsEnding(one, ends, [...path, key]));
+}
+
 /** Whether anything in the value is not known yet. */
 export function hasUnknown(value: Json): boolean {
   if (value === unknownValue) return true;

@@ -8,11 +8,11 @@ import { diffResponse } from "./diffResponse.ts";
 import { answer } from "./grpcServer.ts";
 import { InitFailed } from "./initFailed.ts";
 import { PartlyDone } from "./partlyDone.ts";
-import { close, isMissingAt, isUnknownAt, open, type Path, unknownValue } from "./properties.ts";
+import { close, isMissingAt, isUnknownAt, open, type Path, pathsEnding, unknownValue } from "./properties.ts";
 import { parseUrn } from "./requests.ts";
 
-/** Properties that are secret wherever they come from. */
-const alwaysSecret: Path[] = [
+/** Properties that are secret wherever they are and come from: by the ends of their paths. */
+export const alwaysSecret: Path[] = [
   ["connection", "sudoPassword"],
   ["firstContact", "password"],
 ];
@@ -116,7 +116,8 @@ function expectComplete(resource: Resource, properties: Properties): void {
 const openBag = (value: struct.Struct | undefined) => open(value?.toJavaScript());
 
 function bag(properties: Properties, secrets: Path[]): struct.Struct {
-  return struct.Struct.fromJavaScript(close(properties, [...secrets, ...alwaysSecret]));
+  const always = pathsEnding(properties, alwaysSecret);
+  return struct.Struct.fromJavaScript(close(properties, [...secrets, ...always]));
 }
 
 function unknownOutputs({ outputs }: Resource): Properties {

@@ -9,6 +9,8 @@ import { pulumiOnPath } from "./pulumiOnPath.ts";
 interface Choosing {
   stateDir: string;
   say: (text: string) => void;
+  /** Whether programs in YAML are to run too; the official Pulumi brings what that needs. */
+  yaml?: boolean | undefined;
 }
 
 /** The Pulumi home of the offline build, apart from the user's. */
@@ -19,9 +21,9 @@ export const offlineHome = (stateDir: string): string => join(stateDir, "pulumi"
  * remembered; while it still works nothing is tried again.
  * @throws when none can be had, with what was tried and what to install
  */
-export async function choosePulumi({ stateDir, say }: Choosing): Promise<PulumiChoice> {
+export async function choosePulumi({ stateDir, say, yaml }: Choosing): Promise<PulumiChoice> {
   const remembered = rememberedChoice(stateDir);
-  if (remembered?.from === "offline") return offline({ stateDir, say }, []);
+  if (remembered?.from === "offline") return offline({ stateDir, say, yaml }, []);
   if (remembered && existsSync(remembered.cli)) return remembered;
   const reasons: string[] = [];
   const isOurHome = process.env.PULUMI_HOME === offlineHome(stateDir);
@@ -38,10 +40,10 @@ export async function choosePulumi({ stateDir, say }: Choosing): Promise<PulumiC
     }
     reasons.push(`${reason}`);
   }
-  return offline({ stateDir, say }, reasons);
+  return offline({ stateDir, say, yaml }, reasons);
 }
 
-async function offline({ stateDir, say }: Choosing, reasons: string[]): Promise<PulumiChoice> {
+async function offline({ stateDir, say, yaml = false }: Choosing, reasons: string[]): Promise<PulumiChoice> {
   const pulumiHome = offlineHome(stateDir);
   const own = process.env.PULUMI_HOME;
   if (own && resolve(own) !== resolve(pulumiHome)) {
@@ -51,7 +53,7 @@ async function offline({ stateDir, say }: Choosing, reasons: string[]): Promise<
     );
   }
   if (reasons.length > 0) say(`uses the offline build of Pulumi: ${reasons.join("; ")}`);
-  await buildOffline({ pulumiHome, say });
+  await buildOffline({ pulumiHome, say, yaml });
   const cli = join(pulumiHome, "versions", "3.259.0", "bin", "pulumi");
   const choice: PulumiChoice = { from: "offline", cli };
   if (rememberedChoice(stateDir)?.cli !== cli) rememberChoice(stateDir, choice);

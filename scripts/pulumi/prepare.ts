@@ -29,17 +29,19 @@ export interface PreparedPulumi {
 }
 
 /**
- * Sorts out everything that `pulumi` needs here: the CLI and its plugins, backend and passphrase. Nothing is done twice.
+ * Sorts out everything that `pulumi` needs here: the CLI and its plugins, backend and passphrase; for `yaml` what programs
+ * in YAML need. Nothing is done twice.
  * @throws with the remedy when no Pulumi can be had
  */
 export async function preparePulumi(options: {
   root: string;
   say: (text: string) => void;
   stateDir?: string;
+  yaml?: boolean;
 }): Promise<PreparedPulumi> {
-  const { root, say } = options;
+  const { root, say, yaml } = options;
   const stateDir = openStateFolder(options.stateDir ?? stateFolder(root));
-  const choice = await choosePulumi({ stateDir, say });
+  const choice = await choosePulumi({ stateDir, say, yaml });
   const isOwn = isOwnBackend(stateDir, choice.from);
   if (isOwn) makeBackend(stateDir);
   const env = pulumiEnvironment(root, stateDir);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { close, hasUnknown, open, unknownValue } from "../../../provider/server/properties.ts";
+import { close, hasUnknown, open, pathsEnding, unknownValue } from "../../../provider/server/properties.ts";
 
 const signature = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
 const secret = (value: unknown) => ({ ...signature, value });
@@ -51,6 +51,15 @@ describe("a property bag", () => {
         expect(close(properties, secrets)).toEqual(z.record(z.string(), z.json()).parse(given));
       }),
     );
+  });
+
+  test("has what ends as a path told wherever it is", () => {
+    const ends = { mini1: { connection: { sudoPassword: "a" } }, mini2: { connection: { user: "rack" } } };
+    const given = { connection: { sudoPassword: "b" }, sudoPassword: "no", ends, list: [{ connection: 1 }] };
+    expect(pathsEnding(given, [["connection", "sudoPassword"]])).toEqual([
+      ["connection", "sudoPassword"],
+      ["ends", "mini1", "connection", "sudoPassword"],
+    ]);
   });
 
   test("is not wrapped twice", () => {
