@@ -1,17 +1,16 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { Command } from "commander";
-import { clusterJsonSchemaText } from "../config/jsonSchema.ts";
-import { packageSchemaText } from "../provider/schema/packageSchema.ts";
+import { writtenTexts } from "./reference/writtenTexts.ts";
 
 new Command("npm run schema")
   .description(
-    "Writes config/cluster.schema.json, by which editors know the cluster file, from the rules in config/.",
+    "Writes what is made from the rules: the schemas for editors and for Pulumi, and the reference in docs/reference.",
   )
   .parse();
 
-const texts = {
-  "config/cluster.schema.json": clusterJsonSchemaText(),
-  "provider/schema.json": packageSchemaText(),
-};
-for (const [file, text] of Object.entries(texts)) writeFileSync(join(import.meta.dirname, "..", file), text);
+for (const [file, text] of Object.entries(writtenTexts())) {
+  const path = join(import.meta.dirname, "..", file);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}

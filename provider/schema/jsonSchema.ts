@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** As much of JSON Schema as zod makes of the resources' rules. */
+/** As much of JSON Schema as is used of what zod makes of rules. */
 export interface JsonSchema {
   type?: "string" | "integer" | "number" | "boolean" | "object" | "array" | undefined;
   description?: string | undefined;
@@ -12,7 +12,10 @@ export interface JsonSchema {
   items?: JsonSchema | undefined;
   properties?: Record<string, JsonSchema> | undefined;
   required?: string[] | undefined;
-  additionalProperties?: JsonSchema | undefined;
+  additionalProperties?: JsonSchema | false | undefined;
+  minimum?: number | undefined;
+  exclusiveMinimum?: number | undefined;
+  maximum?: number | undefined;
   /** Our own word, by `.meta({ secret: true })`: a value that is secret wherever it comes from. */
   secret?: boolean | undefined;
   /** By `.meta({ willReplaceOnChanges: true })`: another value needs another resource. */
@@ -21,7 +24,7 @@ export interface JsonSchema {
   $defs?: Record<string, JsonSchema> | undefined;
 }
 
-const jsonSchema: z.ZodType<JsonSchema> = z.lazy(() =>
+export const jsonSchema: z.ZodType<JsonSchema> = z.lazy(() =>
   z.object({
     type: z.enum(["string", "integer", "number", "boolean", "object", "array"]).optional(),
     description: z.string().optional(),
@@ -33,7 +36,10 @@ const jsonSchema: z.ZodType<JsonSchema> = z.lazy(() =>
     items: jsonSchema.optional(),
     properties: z.record(z.string(), jsonSchema).optional(),
     required: z.array(z.string()).optional(),
-    additionalProperties: jsonSchema.optional(),
+    additionalProperties: z.union([z.literal(false), jsonSchema]).optional(),
+    minimum: z.number().optional(),
+    exclusiveMinimum: z.number().optional(),
+    maximum: z.number().optional(),
     secret: z.boolean().optional(),
     willReplaceOnChanges: z.boolean().optional(),
     $defs: z.record(z.string(), jsonSchema).optional(),

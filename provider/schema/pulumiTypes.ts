@@ -60,7 +60,7 @@ function typeSpec(path: string, part: JsonSchema): TypeSpec {
     throw new Error(
       `${path}: expected a name for this type, got none; add .meta({ id: "Name" }) to its rule`,
     );
-  if (type === "object") return { type, additionalProperties: typeSpec(path, additionalProperties ?? {}) };
+  if (type === "object") return { type, additionalProperties: typeSpec(path, additionalProperties || {}) };
   if (type === "array") return { type, items: typeSpec(path, items ?? {}) };
   if (type !== undefined) return { type };
   throw new Error(`${path}: expected a rule that Pulumi has a type for, got ${JSON.stringify(part)}`);

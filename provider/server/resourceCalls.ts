@@ -42,7 +42,9 @@ function find(table: ResourceTable, request: { getUrn(): string; getTimeout?(): 
   const timeoutSeconds = request.getTimeout?.() || undefined; // 0 is the engine's word for none
   const resource = table.get(token);
   if (resource !== undefined) return { resource, identity: { ...named, timeoutSeconds } };
-  throw new Error(`expected one of ${[...table.keys()].join(", ")}, got ${token}; see docs/reference.md`);
+  throw new Error(
+    `expected one of ${[...table.keys()].join(", ")}, got ${token}; see docs/reference/resources.md`,
+  );
 }
 
 function check({ resource }: Found, request: messages.CheckRequest): messages.CheckResponse {

@@ -177,7 +177,7 @@ describe("the provider", () => {
     const other = urn.replace("Fake", "Swop");
     const error = await failureOf(engine.check(new CheckRequest().setUrn(other)));
     expect(error.message).toBe(
-      "2 UNKNOWN: expected one of minirack:node:Fake, got minirack:node:Swop; see docs/reference.md",
+      "2 UNKNOWN: expected one of minirack:node:Fake, got minirack:node:Swop; see docs/reference/resources.md",
     );
   });
 

@@ -1,0 +1,14 @@
+import { clusterJsonSchemaText } from "../../config/jsonSchema.ts";
+import { packageSchemaText } from "../../provider/schema/packageSchema.ts";
+import { clusterReference } from "./clusterReference.ts";
+import { resourcesReference } from "./resourcesReference.ts";
+
+/** Every file that is made from the rules, with its text. */
+export function writtenTexts(): Record<string, string> {
+  return {
+    "config/cluster.schema.json": clusterJsonSchemaText(),
+    "provider/schema.json": packageSchemaText(),
+    "docs/reference/cluster-file.md": clusterReference(),
+    "docs/reference/resources.md": resourcesReference(),
+  };
+}
