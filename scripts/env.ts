@@ -9,12 +9,14 @@ const options = new Command("npm run --silent env --")
       "time it sorts out Pulumi itself, too.",
   )
   .option("--json", "as one JSON object")
+  .option("--yaml", "sees to it that programs in YAML run, too")
   .addHelpText("after", '\nExample:\n  eval "$(npm run --silent env)" && npx pulumi preview --stack dev')
   .parse()
-  .opts<{ json?: boolean }>();
+  .opts<{ json?: boolean; yaml?: boolean }>();
 
 try {
-  const { env } = await preparePulumi({ root: resolve(import.meta.dirname, ".."), say: console.error });
+  const prepared = { root: resolve(import.meta.dirname, ".."), say: console.error, yaml: options.yaml };
+  const { env } = await preparePulumi(prepared);
   process.stdout.write(options.json ? `${JSON.stringify(env, null, 2)}\n` : exportLines(env));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

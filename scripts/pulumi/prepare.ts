@@ -37,7 +37,7 @@ export async function preparePulumi(options: {
   root: string;
   say: (text: string) => void;
   stateDir?: string;
-  yaml?: boolean;
+  yaml?: boolean | undefined;
 }): Promise<PreparedPulumi> {
   const { root, say, yaml } = options;
   const stateDir = openStateFolder(options.stateDir ?? stateFolder(root));
