@@ -10,12 +10,14 @@ const cli = {
   package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
   executable: "pulumi",
   ldflags: setVersion("github.com/pulumi/pulumi/sdk/v3/go/common", version),
+  duration: "5 to 10 minutes",
 };
 const yamlHost = {
   folder: join(import.meta.dirname, "yaml"),
   package: "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
   executable: "pulumi-language-yaml",
   ldflags: setVersion("github.com/pulumi/pulumi-yaml/pkg", "1.32.0"),
+  duration: "1 to 2 minutes",
 };
 
 export interface OfflineBuild {

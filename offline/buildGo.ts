@@ -10,6 +10,8 @@ export interface GoProgram {
   package: string;
   executable: string;
   ldflags: string;
+  /** How long that takes from nothing, for the user who waits. */
+  duration: string;
 }
 
 /**
@@ -24,7 +26,7 @@ export async function buildGo(program: GoProgram, say: (text: string) => void): 
   const target = join(cacheFolder(), `${executable}-${hash}`);
   await buildOnce(target, async (out) => {
     const go = await findGo(folder);
-    say(`builds ${executable} from its Go module with ${go}: 5 to 10 minutes on 2 cores, only once`);
+    say(`builds ${executable} from its Go module with ${go}: ${program.duration} on 2 cores, only once`);
     const args = [
       "build",
       "-trimpath",

@@ -17,8 +17,8 @@ afterEach(() => vi.unstubAllEnvs());
 
 const fakeGo = (script: string) =>
   writeFileSync(join(folder, "bin", "go"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-const build = () =>
-  buildGo({ folder, package: "x/cmd/tool", executable: "tool", ldflags: "-s" }, () => undefined);
+const build = (say = (_text: string) => {}) =>
+  buildGo({ folder, package: "x/cmd/tool", executable: "tool", ldflags: "-s", duration: "2 minutes" }, say);
 
 describe("buildGo", () => {
   it("says which Go is wanted when there is none", async () => {
@@ -34,7 +34,9 @@ describe("buildGo", () => {
 
   it("builds once, and finds it in the cache then", async () => {
     fakeGo('[ "$1" = env ] && echo go1.26 && exit\n[ "$1" = build ] || exit 9\n: > "$5"');
-    const built = await build();
+    const said: string[] = [];
+    const built = await build((text) => said.push(text));
+    expect(said).toEqual(["builds tool from its Go module with go1.26: 2 minutes on 2 cores, only once"]);
     expect(built).toMatch(/cache\/minirack\/offline\/tool-[0-9a-f]{16}\/tool$/);
     fakeGo("exit 1");
     expect(await build()).toBe(built);
