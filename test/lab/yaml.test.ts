@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { packageSchema } from "../../provider/schema/packageSchema.ts";
@@ -10,13 +11,13 @@ import { type TestLab, testFolder, testLab } from "../support/testLab.ts";
 
 const stack = "yamltest";
 const labName = "labx";
-const program = join(root, "examples/yaml");
 const configFile = join(testFolder, `Pulumi.${stack}.yaml`);
 const emptyProject = join(testFolder, "yaml");
 let prepared: PreparedPulumi;
 
 beforeAll(async () => {
-  prepared = await preparePulumi({ root, say: console.log, yaml: true });
+  await execa("npm", ["run", "--silent", "env", "--", "--yaml"], { cwd: root }); // npm test has done it before
+  prepared = await preparePulumi({ root, say: console.log });
 });
 
 describe.sequential("the program of examples/yaml", () => {
@@ -24,13 +25,14 @@ describe.sequential("the program of examples/yaml", () => {
   let before: string;
 
   const pulumi = async (...args: string[]) => {
-    const all = [...args, "--stack", stack, "--config-file", configFile, "--color", "never"];
-    return (await prepared.pulumi(all, { cwd: program, stdin: "ignore", all: true })).all;
+    const all = ["-C", "examples/yaml", ...args, "--stack", stack, "--config-file", configFile];
+    return (await prepared.pulumi([...all, "--color", "never"], { stdin: "ignore", all: true })).all;
   };
+  const ofStack = (args: string[], options = {}) =>
+    prepared.pulumi(["-C", "examples/yaml", ...args], options);
   const forget = async () => {
-    const options = { cwd: program, reject: false } as const;
-    await prepared.pulumi(["cancel", "--yes", "--stack", stack], options);
-    await prepared.pulumi(["stack", "rm", stack, "--yes", "--force"], options);
+    await ofStack(["cancel", "--yes", "--stack", stack], { reject: false });
+    await ofStack(["stack", "rm", stack, "--yes", "--force"], { reject: false });
     await rm(configFile, { force: true });
   };
 
@@ -39,7 +41,7 @@ describe.sequential("the program of examples/yaml", () => {
     await lab.up();
     before = await labSnapshot("mini1", labName);
     await forget();
-    await prepared.pulumi(["stack", "init", stack], { cwd: program });
+    await ofStack(["stack", "init", stack]);
     const config = {
       host: "127.0.0.1",
       port: lab.portOf("mini1"),
