@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nearestNames } from "../../../scripts/services/nearestNames.ts";
+import { nearestNames } from "../../config/nearestNames.ts";
 
 const names = [
   "redis-server.service",

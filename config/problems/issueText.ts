@@ -1,0 +1,82 @@
+import type { z } from "zod";
+import { nearestNames } from "../nearestNames.ts";
+import { foundText, kindText, listed } from "./foundText.ts";
+import { partsAt, type SchemaPart } from "./schemaParts.ts";
+import { fitting, missing, wrongType } from "./wrongType.ts";
+
+/** What an issue is told by. */
+export interface Subject {
+  /** What a person wrote there. */
+  value: unknown;
+  /** Whether anything is written there. */
+  isThere: boolean;
+  path: readonly PropertyKey[];
+  /** Whether it is the path's last key that is looked at. */
+  isKey: boolean;
+  schema: SchemaPart;
+}
+
+/** `expected …, got …; remedy` for an issue of a single value. */
+export function issueText(issue: z.core.$ZodIssue, subject: Subject): string {
+  if (!subject.isThere && issue.code !== "custom") return missing(subject);
+  if (isOurs(issue.message)) return ruleText(issue.message, subject);
+  switch (issue.code) {
+    case "invalid_type":
+      return wrongType(issue.expected, subject.value);
+    case "invalid_value":
+      return wrongChoice(issue.values.map(String), subject.value);
+    case "too_small":
+      return outOfRange("at least", issue.minimum, issue, subject);
+    case "too_big":
+      return outOfRange("at most", issue.maximum, issue, subject);
+    default:
+      return ruleText(`expected ${fitting(partsAt(subject.schema, subject.path))}; write it so`, subject);
+  }
+}
+
+/** A rule's own message: `expected …; remedy`, or whole with what was found, where that must not be shown as it stands. */
+function ruleText(message: string, { value, schema, path, isKey }: Subject): string {
+  if (message.includes(", got ")) return message;
+  const [expected = "", ...remedy] = message.split("; ");
+  const parts = partsAt(schema, path);
+  const takesScalar =
+    isKey || parts.length === 0 || parts.some(({ type }) => type !== "object" && type !== "array");
+  const found = takesScalar ? foundText(value) : kindText(value);
+  const [, example] = /, as (\S+)$/.exec(expected) ?? [];
+  const remedyText = remedy.join("; ") || (example === undefined ? "correct it" : `write it like ${example}`);
+  return `${expected}, got ${found}; ${remedyText}`;
+}
+
+function isOurs(message: string): boolean {
+  return message.startsWith("expected ");
+}
+
+function wrongChoice(choices: string[], value: unknown): string {
+  const [nearest] = nearestNames(String(value), choices, 1);
+  const remedy = nearest ?? (choices.length === 1 ? choices[0] : "one of them");
+  return `expected ${listed(choices)}, got ${foundText(value)}; write ${remedy}`;
+}
+
+const units: [ending: RegExp, unit: string][] = [
+  [/Gb$/, " GiB"],
+  [/Mb$/, " MiB"],
+  [/Gbps$/, " Gb/s"],
+  [/Seconds$/, " seconds"],
+];
+
+function outOfRange(
+  side: "at least" | "at most",
+  limit: number | bigint,
+  { origin, inclusive }: { origin: string; inclusive?: boolean | undefined },
+  { value, path }: Subject,
+): string {
+  if (origin === "string") return `expected a text that is not empty, got ${foundText(value)}; write one`;
+  if (origin === "array") return `expected ${side} ${limit} entries, got ${kindText(value)}; write them`;
+  const key = String(path.findLast((step) => typeof step === "string") ?? "");
+  const unit = units.find(([ending]) => ending.test(key))?.[1] ?? "";
+  const more = side === "at least" ? "more" : "less";
+  const [bound, remedy] = inclusive
+    ? [`${side} ${limit}${unit}`, `write ${limit} or ${more}`]
+    : [`${more} than ${limit}${unit}`, `write ${more} than ${limit}`];
+  return `expected ${bound}, got ${foundText(value)}; ${remedy}`;
+}
