@@ -1,6 +1,5 @@
 import { dirname, relative, resolve } from "node:path";
 import type { ClusterFile, FileNode } from "./clusterFile.ts";
-import { clusterParts } from "./clusterParts.ts";
 import { contextOf, type Place } from "./featureContext.ts";
 import { installed, mergeSettings, type SettingValues } from "./features/feature.ts";
 import { type FileFeatures, featureSettings, features } from "./features/index.ts";
@@ -44,7 +43,7 @@ export function loadCluster(file: string, stack: string, secrets?: StackSecrets)
   const place = { folder, sources: new SourceFolders(folder) };
   const told = new NodeProblems();
   const nodes = parsed.nodes.map((node, index) => resolveNode(node, parsed, place, told.of(index)));
-  const missing = secrets ? secretProblems(yaml.value, clusterParts(), folder, secrets) : [];
+  const missing = secrets ? secretProblems(yaml.value, folder, secrets) : [];
   if (told.all.length + missing.length > 0) throw yaml.error([...told.all, ...missing]);
   return {
     folder,

@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
+import { clusterParts } from "./clusterParts.ts";
 import type { Problem } from "./configError.ts";
 import { failureText } from "./failureText.ts";
 import { partsAt, type SchemaPart } from "./problems/schemaParts.ts";
-import { secretSchema } from "./secret.ts";
+import { type SecretReference, secretSchema } from "./secret.ts";
 import { readText } from "./yaml/readText.ts";
 
 /** What is known of a stack's secrets. */
@@ -14,34 +15,37 @@ export interface StackSecrets {
 /**
  * Secrets that a cluster file names and that are nowhere.
  * @param value of a file that is right otherwise
+ * @param folder where its paths start
  */
 export function secretProblems(
   value: unknown,
-  schema: SchemaPart,
   folder: string,
   secrets: StackSecrets,
   path: PropertyKey[] = [],
 ): Problem[] {
-  if (isSecret(partsAt(schema, path))) return missingSecret(value, path, folder, secrets);
   if (value === null || typeof value !== "object") return [];
+  const { data: reference } = secretSchema.safeParse(value);
+  if (reference !== undefined) {
+    const missing = missingSecret(reference, path, folder, secrets);
+    return missing.length > 0 && isSecret(partsAt(clusterParts(), path)) ? missing : [];
+  }
   const isList = Array.isArray(value);
   return Object.entries(value).flatMap(([key, inner]) =>
-    secretProblems(inner, schema, folder, secrets, [...path, isList ? Number(key) : key]),
+    secretProblems(inner, folder, secrets, [...path, isList ? Number(key) : key]),
   );
 }
 
-/** `{ file }` or `{ config }`. */
+/** `{ file }` or `{ config }`: a certificate is `{ file }` as well. */
 function isSecret(parts: SchemaPart[]): boolean {
   return parts.map(({ properties = {} }) => Object.keys(properties).join()).join(" ") === "file config";
 }
 
 function missingSecret(
-  value: unknown,
+  reference: SecretReference,
   path: PropertyKey[],
   folder: string,
   { hasConfig }: StackSecrets,
 ): Problem[] {
-  const reference = secretSchema.parse(value);
   if ("config" in reference) {
     const { config } = reference;
     const text = `expected the secret ${config} in the stack's configuration, got none; run pulumi config set --secret minirack:${config}`;

@@ -17,7 +17,7 @@ function problemsOf(issue: Issue, value: unknown, schema: SchemaPart): Problem[]
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => ({
       path: [...path, key],
-      text: unknownKey(schema, path, key),
+      text: unknownKey(schema, path, key, Object.keys(Object(valueAt(value, path).value))),
       isKey: true,
     }));
   const within = issue.code === "invalid_union" ? unionIssues(issue, valueAt(value, path).value) : [];

@@ -12,7 +12,7 @@ export interface SchemaPart {
   anyOf?: SchemaPart[] | undefined;
 }
 
-const schemaPart: z.ZodType<SchemaPart> = z.lazy(() =>
+export const schemaPart: z.ZodType<SchemaPart> = z.lazy(() =>
   z.object({
     description: z.string().optional(),
     type: z.string().optional(),

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { ConfigError } from "../configError.ts";
+import { placeOf } from "./placeOf.ts";
 
 /** What the system calls a failure, and what we do. */
 const failures: Record<string, string> = {
@@ -17,11 +18,10 @@ export function readText(file: string): string {
   const bytes = readBytes(file);
   const text = bytes.toString("utf8");
   if (Buffer.from(text).equals(bytes)) return text;
-  const before = text.slice(0, text.indexOf("\uFFFD")).split("\n");
-  const column = (before.at(-1) ?? "").length + 1;
   throw new ConfigError(file, [
     {
-      ...{ line: before.length, column, path: "(file)" },
+      ...placeOf(text.indexOf("\uFFFD"), text),
+      path: "(file)",
       text: "expected a text in UTF-8, got bytes that are none; save it as UTF-8",
     },
   ]);

@@ -1,7 +1,11 @@
 import type { YAMLError } from "yaml";
 
+const tooDeep = "expected a few levels of lists and mappings, got hundreds; close what is open before";
+
 /** Why a text is no YAML, in our words: the library's would show what stands there, which may be a secret. */
 const texts: [code: YAMLError["code"], message: RegExp, text: string][] = [
+  ["RESOURCE_EXHAUSTION", /./, tooDeep],
+  ["TAG_RESOLVE_FAILED", /call stack/, tooDeep],
   ["TAB_AS_INDENT", /./, "expected spaces at the beginning of the line, got a tab; indent by spaces"],
   ["MISSING_CHAR", /quote/, "expected a closing quote, got none; add it where the text ends"],
   ["MISSING_CHAR", /map values/, "expected a colon after the key, got none; write it as key: value"],

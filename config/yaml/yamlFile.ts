@@ -1,6 +1,7 @@
-import { type Document, LineCounter, parseDocument, type YAMLError } from "yaml";
+import { type Document, parseDocument, type YAMLError } from "yaml";
 import { ConfigError, type ConfigProblem, type Problem, pathText } from "../configError.ts";
 import { offsetOf } from "./offsetOf.ts";
+import { placeOf } from "./placeOf.ts";
 import { readText } from "./readText.ts";
 import { structureProblems } from "./structureProblems.ts";
 import { syntaxText } from "./syntaxText.ts";
@@ -20,46 +21,40 @@ export interface YamlFile {
  * @throws ConfigError with every place where it is no YAML
  */
 export function readYamlFile(file: string): YamlFile {
-  const counter = new LineCounter();
-  const document = parsed(file, readText(file), counter);
-  const place = (offset: number) => {
-    const { line, col } = counter.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
-  const placed = ({ path, text, isKey = false }: Problem): ConfigProblem => {
-    return { ...place(offsetOf(path, isKey, document)), path: pathText(path), text };
+  const text = readText(file);
+  const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: "error" });
+  const syntax = syntaxProblems(text, document);
+  if (syntax.length > 0) throw new ConfigError(file, syntax);
+  const placed = ({ path, text: said, isKey = false }: Problem): ConfigProblem => {
+    return { ...placeOf(offsetOf(path, isKey, document), text), path: pathText(path), text: said };
   };
   const error = (problems: readonly Problem[]) => new ConfigError(file, problems.map(placed));
-  const syntax = [...document.errors, ...document.warnings.filter(isRefused)];
-  if (syntax.length > 0)
-    throw new ConfigError(
-      file,
-      firstAtEachPlace(syntax).map((one) => ({
-        ...place(one.pos[0]),
-        path: "(file)",
-        text: syntaxText(one),
-      })),
-    );
   const { problems, isPlain } = structureProblems(document);
   if (!isPlain) throw error(problems);
   return { value: plainValue(document, error), problems, error };
 }
 
-function parsed(file: string, text: string, lineCounter: LineCounter): Document {
-  try {
-    return parseDocument(text, { lineCounter, uniqueKeys: false, prettyErrors: false, logLevel: "error" });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new ConfigError(file, [{ line: 1, column: 1, path: "(file)", text: tooDeep }]);
+/** One slip makes what follows unreadable as well: so many are told at most. */
+const mostSyntaxProblems = 5;
+
+function syntaxProblems(text: string, { errors, warnings }: Document): ConfigProblem[] {
+  const path = "(file)";
+  const control = text.search(controlCharacter);
+  if (control >= 0) {
+    const code = text.charCodeAt(control).toString(16).toUpperCase().padStart(4, "0");
+    return [
+      { ...placeOf(control, text), path, text: `expected signs that can be seen, got U+${code}; remove it` },
+    ];
   }
+  const refused = [...errors, ...warnings.filter(isRefused)].sort((one, other) => one.pos[0] - other.pos[0]);
+  const places = refused.filter(({ pos }, index) => refused[index - 1]?.pos[0] !== pos[0]);
+  return places
+    .slice(0, mostSyntaxProblems)
+    .map((one) => ({ ...placeOf(one.pos[0], text), path, text: syntaxText(one) }));
 }
 
-const tooDeep = "expected a few levels of lists and mappings, got thousands; close what is open";
-
-/** One slip may be many errors at one place. */
-function firstAtEachPlace(errors: readonly YAMLError[]): YAMLError[] {
-  return errors.filter(({ pos }, index) => errors.findIndex((one) => one.pos[0] === pos[0]) === index);
-}
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what YAML forbids
+const controlCharacter = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/;
 
 /** A value with a tag of its own would be taken as if the tag were not there. */
 function isRefused({ code }: YAMLError): boolean {
