@@ -2,8 +2,8 @@ const longest = 60;
 
 /** A value as an error tells it: a number, a word or a text as it is, of a mapping or list only that it is one. */
 export function foundText(value: unknown): string {
-  if (value === null || typeof value === "object") return kindText(value);
-  if (typeof value !== "string") return kindText(value) === "nothing" ? "nothing" : String(value);
+  if (value === undefined || typeof value === "object") return kindText(value);
+  if (typeof value !== "string") return String(value);
   return JSON.stringify(value.length > longest ? `${value.slice(0, longest)}…` : value);
 }
 

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { nearestNames } from "../nearestNames.ts";
 import { foundText, kindText, listed } from "./foundText.ts";
+import { outOfRange } from "./outOfRange.ts";
 import { partsAt, type SchemaPart } from "./schemaParts.ts";
 import { fitting, missing, wrongType } from "./wrongType.ts";
 
@@ -55,28 +56,4 @@ function wrongChoice(choices: string[], value: unknown): string {
   const [nearest] = nearestNames(String(value), choices, 1);
   const remedy = nearest ?? (choices.length === 1 ? choices[0] : "one of them");
   return `expected ${listed(choices)}, got ${foundText(value)}; write ${remedy}`;
-}
-
-const units: [ending: RegExp, unit: string][] = [
-  [/Gb$/, " GiB"],
-  [/Mb$/, " MiB"],
-  [/Gbps$/, " Gb/s"],
-  [/Seconds$/, " seconds"],
-];
-
-function outOfRange(
-  side: "at least" | "at most",
-  limit: number | bigint,
-  { origin, inclusive }: { origin: string; inclusive?: boolean | undefined },
-  { value, path }: Subject,
-): string {
-  if (origin === "string") return `expected a text that is not empty, got ${foundText(value)}; write one`;
-  if (origin === "array") return `expected ${side} ${limit} entries, got ${kindText(value)}; write them`;
-  const key = String(path.findLast((step) => typeof step === "string") ?? "");
-  const unit = units.find(([ending]) => ending.test(key))?.[1] ?? "";
-  const more = side === "at least" ? "more" : "less";
-  const [bound, remedy] = inclusive
-    ? [`${side} ${limit}${unit}`, `write ${limit} or ${more}`]
-    : [`${more} than ${limit}${unit}`, `write ${more} than ${limit}`];
-  return `expected ${bound}, got ${foundText(value)}; ${remedy}`;
 }

@@ -41,8 +41,9 @@ function unusableAlias(
   const { source } = alias;
   const target = alias.resolve(document);
   if (target === undefined) {
-    const text = `expected an anchor &${source} before *${source}, got none; put the text in quotes if it is one`;
-    return [{ path, text }];
+    const text =
+      "expected a value with the anchor that * names, got none before; put the text in quotes if it is one";
+    return [{ path, text }]; // without what stands there: a password may begin with *
   }
   const text = `expected a value, got *${source} within itself; write it out`;
   return around.includes(target) ? [{ path, text }] : [];

@@ -35,7 +35,7 @@ describe("a cluster file is refused with the place and the reason", () => {
   });
 
   test("and never with what may be a secret", () => {
-    for (const name of ["secretForms", "secretInFile"])
+    for (const name of ["secretForms", "secretInFile", "secretAsAlias", "secretUnquoted"])
       expect(errorOf(name).message).not.toMatch(/hunter2|12345/);
   });
 });

@@ -6,7 +6,7 @@ import { afterAll, expect, test } from "vitest";
 import { parseDocument } from "yaml";
 import { clusterParts } from "../../config/clusterParts.ts";
 import { pathText } from "../../config/configError.ts";
-import { partsAt } from "../../config/problems/schemaParts.ts";
+import { keysAt } from "../../config/problems/schemaParts.ts";
 import { formFaults } from "../support/problemForm.ts";
 import { refusalOf } from "../support/refusal.ts";
 import { mappingsOf, mutation } from "./mutations.ts";
@@ -45,23 +45,20 @@ test("whatever is changed in a cluster file, it loads, or is refused in four par
         if (error !== undefined) expect(formFaults(error, read)).toEqual([]);
       },
     ),
-    { numRuns: 100 },
+    { numRuns: 80 },
   );
 });
 
-const closed = mappingsOf(parseDocument(example))
+const named = mappingsOf(parseDocument(example))
   .map(({ path }) => path)
-  .filter((path) => {
-    const forms = partsAt(clusterParts(), path).filter(({ properties }) => properties !== undefined);
-    return forms.length > 0 && forms.every(({ additionalProperties }) => additionalProperties === false);
-  });
+  .filter((path) => keysAt(clusterParts(), path).length > 0);
 
-test("the example has many mappings with keys that are all known", () => {
-  expect(closed.length).toBeGreaterThan(30);
+test("the example has many mappings whose keys have names of ours", () => {
+  expect(named.length).toBeGreaterThan(30);
 });
 
 test("an unknown key is refused in each of them, at its line", () => {
-  const silent = closed.filter((path) => {
+  const silent = named.filter((path) => {
     const document = parseDocument(example);
     const place = [...path, "zzUnknown"];
     document.setIn(place, "anything");
