@@ -48,7 +48,7 @@ function missingSecret(
 ): Problem[] {
   if ("config" in reference) {
     const { config } = reference;
-    const text = `expected the secret ${config} in the stack's configuration, got none; run pulumi config set --secret minirack:${config}`;
+    const text = `expected the secret ${config} in the stack's configuration, got none; run npx pulumi config set --secret minirack:${config}`;
     return hasConfig(config) ? [] : [{ path: [...path, "config"], text }];
   }
   const wrong = (text: string) => [{ path: [...path, "file"], text }];
