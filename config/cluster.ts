@@ -1,13 +1,16 @@
 import { dirname, relative, resolve } from "node:path";
-import { type ClusterFile, clusterSchema, type FileNode } from "./clusterFile.ts";
+import type { ClusterFile, FileNode } from "./clusterFile.ts";
 import { contextOf, type Place } from "./featureContext.ts";
 import { installed, mergeSettings, type SettingValues } from "./features/feature.ts";
 import { type FileFeatures, featureSettings, features } from "./features/index.ts";
 import { SourceFolders } from "./folders.ts";
 import { type Hooks, resolveHooks } from "./hooks.ts";
 import { type Mpi, mpiSettings, resolveMpi } from "./mpi.ts";
-import { parseFile } from "./parseFile.ts";
+import { NodeProblems, type NodeWrong } from "./nodeProblems.ts";
+import { parseCluster } from "./parseCluster.ts";
+import { type StackSecrets, secretProblems } from "./secretProblems.ts";
 import { tellContents } from "./startedAfter.ts";
+import { readYamlFile } from "./yaml/yamlFile.ts";
 
 /** A node with everything that is wanted on it. */
 export interface ClusterNode
@@ -29,15 +32,23 @@ export interface Cluster {
   links: ClusterFile["links"];
 }
 
-/** Loads a cluster file for a stack; throws one ConfigError with every problem. */
-export function loadCluster(file: string, stack: string): Cluster {
-  const parsed = parseFile(file, clusterSchema);
+/**
+ * Loads a cluster file for a stack; throws one ConfigError with every problem.
+ * @param secrets what the stack has: then a secret that is nowhere is a problem as well; without it, nobody asks
+ */
+export function loadCluster(file: string, stack: string, secrets?: StackSecrets): Cluster {
+  const yaml = readYamlFile(file);
+  const parsed = parseCluster(yaml);
   const folder = dirname(resolve(file));
-  const sources = new SourceFolders(folder);
+  const place = { folder, sources: new SourceFolders(folder) };
+  const told = new NodeProblems();
+  const nodes = parsed.nodes.map((node, index) => resolveNode(node, parsed, place, told.of(index)));
+  const missing = secrets ? secretProblems(yaml.value, folder, secrets) : [];
+  if (told.all.length + missing.length > 0) throw yaml.error([...told.all, ...missing]);
   return {
     folder,
     identityFile: parsed.identityFile ? keyPath(parsed.identityFile, folder) : `~/.ssh/minirack/${stack}`,
-    nodes: parsed.nodes.map((node) => resolveNode(node, parsed, { folder, sources })),
+    nodes,
     mpi: resolveMpi(parsed),
     training: parsed.training,
     links: parsed.links,
@@ -47,7 +58,7 @@ export function loadCluster(file: string, stack: string): Cluster {
 /** What measures a link. */
 const linkPackages = { packages: installed("iperf3", "iputils-ping") };
 
-function resolveNode(node: FileNode, cluster: ClusterFile, place: Place): ClusterNode {
+function resolveNode(node: FileNode, cluster: ClusterFile, place: Place, wrong: NodeWrong): ClusterNode {
   const user = node.user ?? cluster.user ?? "root";
   const context = contextOf(node, cluster, place);
   const { linkAddress, firstContact, hooks, without: notShared = [], ...rest } = node;
@@ -57,9 +68,9 @@ function resolveNode(node: FileNode, cluster: ClusterFile, place: Place): Cluste
   );
   const identityFile = firstContact?.identityFile && keyPath(firstContact.identityFile, place.folder);
   const isForAll = node.os === "linux"; // expectSettable tells what a node of another system asks for itself
-  const shared = isForAll ? featureSettings(cluster, context, "above nodes", notShared) : {};
+  const shared = isForAll ? featureSettings(cluster, context, wrong.shared, notShared) : {};
   const link = linkAddress ? { linkAddress, ...(cluster.links && linkPackages) } : {};
-  const own = mergeSettings(featureSettings(node, context, node.name), link);
+  const own = mergeSettings(featureSettings(node, context, wrong.own), link);
   return {
     ...facts,
     firstContact: firstContact && { ...firstContact, ...(identityFile && { identityFile }) },

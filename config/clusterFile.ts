@@ -2,11 +2,9 @@ import { z } from "zod";
 import { featureShape, features } from "./features/index.ts";
 import { hooksRule } from "./hooks.ts";
 import { linkAddress } from "./linkAddress.ts";
-import { expectMpiNodes, mpiRule } from "./mpi.ts";
+import { mpiRule } from "./mpi.ts";
 import { name } from "./names.ts";
-import { expectDistinctNames, expectSettable, expectSharedKeys } from "./nodeRules.ts";
 import { secretSchema } from "./secret.ts";
-import { expectWrittenFilesAlone } from "./writtenFiles.ts";
 
 const firstContact = z.strictObject({
   password: secretSchema.optional().describe("the user's password"),
@@ -65,36 +63,31 @@ const training = z.strictObject({
 const links = z.strictObject({
   minGbps: z
     .number()
-    .positive("expected a throughput above 0")
+    .positive("expected a throughput above 0 Gb/s; write more, or leave it out")
     .optional()
     .describe("least throughput of every link, in Gb/s"),
   trigger: z
-    .string("expected a text, in quotes if it is a number")
+    .string("expected a text; put it in quotes")
     .optional()
     .describe("any text: another one makes all links be measured again"),
 });
 
 /** The cluster file as a person writes it. */
-export const clusterSchema = z
-  .strictObject({
-    user: z.string().min(1).optional().describe("user to log in as, where a node does not say"),
-    identityFile: z.string().optional().describe("the cluster's key; ~/.ssh/minirack/STACK when left out"),
-    ...featureShape,
-    nodes: z
-      .array(nodeSchema.superRefine(expectSettable))
-      .min(1, "expected at least one node")
-      .superRefine(expectDistinctNames)
-      .describe("the computers of the shelf"),
-    hooks: hooksRule.optional().describe("commands that run once, on every node"),
-    mpi: mpiRule.optional().describe("MPI over the links, proved by an exchange between its nodes"),
-    links: links
-      .optional()
-      .describe(
-        "measures the links between nodes that have a linkAddress, when `pulumi up` makes or changes them",
-      ),
-    training: training.optional().describe("the training runner"),
-  })
-  .superRefine(expectSharedKeys)
-  .superRefine(expectMpiNodes)
-  .superRefine(expectWrittenFilesAlone);
+export const clusterSchema = z.strictObject({
+  user: z.string().min(1).optional().describe("user to log in as, where a node does not say"),
+  identityFile: z.string().optional().describe("the cluster's key; ~/.ssh/minirack/STACK when left out"),
+  ...featureShape,
+  nodes: z
+    .array(nodeSchema)
+    .min(1, "expected at least one node; write its name and host")
+    .describe("the computers of the shelf"),
+  hooks: hooksRule.optional().describe("commands that run once, on every node"),
+  mpi: mpiRule.optional().describe("MPI over the links, proved by an exchange between its nodes"),
+  links: links
+    .optional()
+    .describe(
+      "measures the links between nodes that have a linkAddress, when `pulumi up` makes or changes them",
+    ),
+  training: training.optional().describe("the training runner"),
+});
 export type ClusterFile = z.infer<typeof clusterSchema>;

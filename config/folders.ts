@@ -15,7 +15,7 @@ export type FolderOrigin = { folder: string } | { git: { repository: string; rev
 
 /** Looks at folders that a cluster file names, each once however many nodes want it. */
 export class SourceFolders {
-  private readonly looked = new Map<string, SourceFolder>();
+  private readonly looked = new Map<string, () => SourceFolder>();
   private readonly start: string;
 
   /** @param start where relative paths start */
@@ -27,11 +27,13 @@ export class SourceFolders {
   look(origin: FolderOrigin, rules: FolderRules): SourceFolder {
     const key = JSON.stringify([origin, rules, rules.mode(true), rules.mode(false)]);
     const known = this.looked.get(key);
-    if (known !== undefined) return known;
-    const { folder, source } = "git" in origin ? this.exported(origin.git) : this.own(origin.folder);
-    const found = { source, ...folderManifest(folder, rules) };
-    this.looked.set(key, found);
-    return found;
+    if (known !== undefined) return known();
+    const answer = remembered(() => {
+      const { folder, source } = "git" in origin ? this.exported(origin.git) : this.own(origin.folder);
+      return { source, ...folderManifest(folder, rules) };
+    });
+    this.looked.set(key, answer);
+    return answer();
   }
 
   private own(path: string): { folder: string; source: string } {
@@ -44,5 +46,17 @@ export class SourceFolders {
     const local = resolve(this.start, expandHome(repository));
     const { commit, folder } = gitRevision(existsSync(local) ? local : repository, revision);
     return { folder, source: exportedFolder(commit) };
+  }
+}
+
+/** Makes it once, and gives what came of it each time: a repository that does not answer is not asked again. */
+function remembered<Made>(make: () => Made): () => Made {
+  try {
+    const made = make();
+    return () => made;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
   }
 }

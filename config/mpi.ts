@@ -20,12 +20,14 @@ export interface Mpi extends Omit<z.output<typeof mpiRule>, "nodes"> {
 
 interface MpiFile {
   mpi?: z.output<typeof mpiRule> | undefined;
-  nodes: { name: string; linkAddress?: Record<string, unknown> | undefined }[];
+  nodes: { name?: string | undefined; linkAddress?: Record<string, unknown> | undefined }[];
 }
 
 /** The names of the nodes that MPI is on. */
 export function resolveMpi({ mpi, nodes }: MpiFile): Mpi | undefined {
-  const linked = nodes.filter(({ linkAddress }) => linkAddress !== undefined).map(({ name }) => name);
+  const linked = nodes
+    .filter(({ linkAddress }) => linkAddress !== undefined)
+    .flatMap(({ name }) => name ?? []);
   if (mpi === undefined) return undefined;
   const names = mpi.nodes ?? linked;
   const links = names.flatMap((name) => {
@@ -42,41 +44,4 @@ export function mpiSettings(mpi: Mpi): SettingValues {
     packages: installed(mpi.implementation === "mpich" ? "mpich" : "openmpi-bin", "python3"), // python3 runs the exchange
     files: mapValues(mpiFiles(mpi), rootFile),
   };
-}
-
-/** MPI talks over links: without two of them there is nothing to run on. */
-export function expectMpiNodes(file: MpiFile, context: z.RefinementCtx): void {
-  const wrong = (path: (string | number)[], message: string) =>
-    context.addIssue({ code: "custom", path: ["mpi", ...path], message });
-  const mpi = resolveMpi(file);
-  if (mpi === undefined) return;
-  mpi.nodes.forEach((name, index) => {
-    const node = file.nodes.find((one) => one.name === name);
-    if (node === undefined) wrong(["nodes", index], `expected a node's name, got "${name}"; correct it`);
-    else if (node.linkAddress === undefined)
-      wrong(
-        ["nodes", index],
-        `expected a node with a linkAddress, got "${name}"; give it one or leave it out`,
-      );
-  });
-  if (new Set(mpi.nodes).size < 2)
-    wrong([], `expected two nodes with a linkAddress, got ${mpi.nodes.length}; give the others one`);
-  expectOneInterface(mpi, file, wrong);
-}
-
-/** mpiexec takes one name for all. */
-function expectOneInterface(
-  mpi: Mpi,
-  { nodes }: MpiFile,
-  wrong: (path: string[], message: string) => void,
-): void {
-  const own = nodes.filter(({ name }) => mpi.nodes.includes(name));
-  const ends = own.flatMap(({ name, linkAddress = {} }) =>
-    Object.keys(linkAddress)
-      .slice(0, 1)
-      .map((link) => ({ name, link })),
-  );
-  if (new Set(ends.map(({ link }) => link)).size <= 1) return;
-  const found = ends.map(({ name, link }) => `${name}: ${link}`).join(", ");
-  wrong([], `expected one interface name on all its nodes, got ${found}; name the interfaces alike`);
 }

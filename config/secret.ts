@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { kindText } from "./problems/foundText.ts";
 
 /** Where a secret is: a file (its first line), or the stack's configuration as Pulumi ciphertext. */
 export const secretSchema = z.union(
@@ -11,8 +12,8 @@ export const secretSchema = z.union(
     }),
   ],
   {
-    error:
-      "expected { file: path } or { config: name }: a secret is never written into the cluster file, got a text; write it into a file and name that",
+    error: ({ input }) =>
+      `expected { file: path } or { config: name }: a secret is never written into the cluster file, got ${kindText(input).replace("a mapping", "another mapping")}; write it into a file and name that`,
   },
 );
 export type SecretReference = z.infer<typeof secretSchema>;

@@ -9,6 +9,6 @@ export const caCertificates = feature({
     .describe("extra certificate authorities: name → file"),
   settings: (value, { text }) => ({
     packages: installed("ca-certificates"),
-    caCertificates: mapValues(value, ({ file }) => text(file)),
+    caCertificates: mapValues(value, ({ file }, key) => text(file, [key, "file"])),
   }),
 });

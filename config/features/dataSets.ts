@@ -7,7 +7,10 @@ import { mountRule, mountSettings } from "./mount.ts";
 /** A folder on a node that we fill: no root, no detours. */
 export const folderPath = z
   .string()
-  .regex(/^(\/(?!\.{1,2}(\/|$))[^/\t\n\\]+)+$/, "expected a folder's absolute path, as /srv/data/prices")
+  .regex(
+    /^(\/(?!\.{1,2}(\/|$))[^/\t\n\\]+)+$/,
+    "expected a folder's absolute path, as /srv/data/prices; write it from / on, without . and ..",
+  )
   .describe("folder on the node");
 
 const synced = z.strictObject({
@@ -16,7 +19,7 @@ const synced = z.strictObject({
   ignore: z.array(z.string()).default([]).describe("what stays here, as in .gitignore"),
   group: z
     .string()
-    .regex(/^[a-z_][a-z0-9_-]*$/, "expected a group")
+    .regex(/^[a-z_][a-z0-9_-]*$/, "expected a group's name, as quant; write it in lower case")
     .optional()
     .describe("who alone may read it; everybody when left out"),
 });
@@ -25,7 +28,7 @@ const existing = z.strictObject({ existing: folderPath.describe("folder that is 
 const mounted = z.strictObject({ mount: mountRule, path: folderPath });
 
 const dataSet = z.union([synced, existing, mounted], {
-  error: "expected { source, path }, { existing } or { mount, path }",
+  error: "expected { source, path }, { existing } or { mount, path }; write one of these forms",
 });
 
 /** Data that runs read and nobody on a node writes. */
@@ -38,16 +41,16 @@ export const dataSets = feature({
     Object.entries(value)
       .map(([key, one]): SettingValues => {
         if ("mount" in one) return mountSettings(key, one.mount, one.path);
-        const entry: Wanted = "existing" in one ? { existing: one.existing } : syncedEntry(one, context);
+        const entry: Wanted = "existing" in one ? { existing: one.existing } : syncedEntry(key, one, context);
         return { syncedFolders: { [`dataSets/${key}`]: entry } };
       })
       .reduce(mergeSettings, {}),
 });
 
-function syncedEntry({ source, path, ignore, group }: Synced, { look }: FeatureContext): Wanted {
+function syncedEntry(key: string, { source, path, ignore, group }: Synced, { look }: FeatureContext): Wanted {
   const [fileMode, folderMode] = group === undefined ? ["0444", "0555"] : ["0440", "0550"];
   const rules = { ignoreFiles: [".minirackignore"], ignore, mode: () => fileMode };
-  const { digest, source: from } = look({ folder: source }, rules);
+  const { digest, source: from } = look({ folder: source }, rules, [key, "source"]);
   const owner = `root:${group ?? "root"}`;
   return { source: from, path, owner, folderMode, isExact: true, digest, drift: {} };
 }

@@ -7,20 +7,27 @@ import type { NodeProject } from "./projects.ts";
 /** Values of settings in the form that their resources take: setting → entry → value. */
 export type SettingValues = Record<string, Record<string, Wanted>>;
 
+/** Tells what is wrong with the value at a path: `expected …, got …; remedy`. */
+export type Wrong = (at: PropertyKey[], text: string) => void;
+
 /** Where a cluster file's paths start, and what else is known of the node that a feature is for. */
 export interface FeatureContext {
-  /** Text of a file that the cluster file names. */
-  text(path: string): string;
+  /** Tells a problem of the value at a path below the feature's key; the load fails when all are told. */
+  wrong: Wrong;
+  /** What `make` gives; its error is a problem of the value at that path, and then there is nothing. */
+  attempt<Made>(at: PropertyKey[], make: () => Made): Made | undefined;
+  /** Text of a file that the cluster file names at a path below the feature's key; empty where that is a problem. */
+  text(path: string, at: PropertyKey[]): string;
   /** User to log in as. */
   user: string;
   /** Its name in the cluster file. */
   node: string;
   /** The first link address of every node that has one. */
   links: { node: string; address: string }[];
-  /** A folder of the controller, as it is now. */
-  look(origin: FolderOrigin, rules: FolderRules): SourceFolder;
-  /** A project of the node by its name; an error that names those there are. */
-  project(name: string): NodeProject;
+  /** A folder of the controller, as it is now; empty where that is a problem of the value at that path. */
+  look(origin: FolderOrigin, rules: FolderRules, at: PropertyKey[]): SourceFolder;
+  /** A project of the node by its name; nothing where that is a problem. */
+  project(name: string, at: PropertyKey[]): NodeProject | undefined;
 }
 
 /** A key of the cluster file, for one node or for all: how it is written, and which settings it means. */
@@ -48,9 +55,9 @@ export function feature<Key extends string, Rule extends z.ZodType>(definition: 
 /** The same for every value of a map. */
 export function mapValues<From>(
   record: Record<string, From>,
-  map: (value: From) => Wanted,
+  map: (value: From, key: string) => Wanted,
 ): Record<string, Wanted> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
 }
 
 /** Packages that are wanted, as the setting has them. */

@@ -5,7 +5,7 @@ import { feature } from "./feature.ts";
 
 const path = absolutePath.regex(
   /^(\/(?!\.{1,2}(\/|$))[^/\n\t"\\]+)+\/?$/,
-  "expected the absolute path of a folder below /, without quotes, as /srv/data",
+  "expected the absolute path of a folder below /, without quotes, as /srv/data; correct it",
 );
 
 /** Folders that programs and people write to. */

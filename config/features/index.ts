@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { caCertificates } from "./caCertificates.ts";
 import { dataSets } from "./dataSets.ts";
 import { docker } from "./docker.ts";
-import type { FeatureContext, SettingValues } from "./feature.ts";
+import type { FeatureContext, SettingValues, Wrong } from "./feature.ts";
 import { files } from "./files.ts";
 import { folders } from "./folders.ts";
 import { groups } from "./groups.ts";
@@ -63,17 +63,20 @@ export type FileFeatures = { [One in Features as One["key"]]?: z.output<One["rul
 
 /**
  * What features want of the settings, on one level of the file.
- * @param level what errors call it
+ * @param wrong tells what is wrong with a value, by its path on that level
  * @param without keys that are left out
  */
 export function featureSettings(
   values: FileFeatures,
-  context: FeatureContext,
-  level: string,
+  context: (wrong: Wrong) => FeatureContext,
+  wrong: Wrong,
   without: readonly string[] = [],
 ): SettingValues {
   const all = features
     .filter(({ key }) => values[key] !== undefined && !without.includes(key))
-    .map((one) => ({ key: one.key, wants: one.settings(values[one.key], context) }));
-  return mergeOnce(all, level);
+    .map((one) => {
+      const below = context((at, text) => wrong([one.key, ...at], text));
+      return { key: one.key, wants: one.settings(values[one.key], below) };
+    });
+  return mergeOnce(all, wrong);
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { limitUnits } from "../../provider/settings/limits.ts";
+import { nearestNames } from "../nearestNames.ts";
+import { listed } from "../problems/foundText.ts";
 import { feature } from "./feature.ts";
 
 const value = z.union([z.number().int().nonnegative(), z.literal("unlimited")]);
@@ -12,10 +14,11 @@ const limit = z.union(
         hard: value.describe("up to where it may raise that itself"),
       })
       .refine(({ soft, hard }) => soft === undefined || isUpTo(soft, hard), {
-        error: "expected a soft limit that is not above the hard one",
+        error:
+          "expected a soft limit that is not above the hard one, got one above it; lower it, or raise the hard one",
       }),
   ],
-  { error: "expected a number, unlimited, or { soft, hard }" },
+  { error: "expected a number from 0 on, unlimited, or { soft, hard }; write one of them" },
 );
 const names = Object.keys(limitUnits);
 
@@ -27,7 +30,10 @@ export const limits = feature({
   key: "limits",
   rule: z
     .record(
-      z.string().refine((name) => names.includes(name), { error: `expected one of ${names.join(", ")}` }),
+      z.string().refine((name) => names.includes(name), {
+        error: ({ input }) =>
+          `expected ${listed(names)}; write ${nearestNames(String(input), names, 1)[0] ?? "one of them"}`,
+      }),
       limit,
     )
     .describe("limits of processes: name → number, unlimited, or soft and hard; memory in KiB"),

@@ -4,7 +4,7 @@ import { feature, installed, rootFile, running } from "./feature.ts";
 
 const rotation = z.strictObject({
   path: absolutePath
-    .regex(/^[^"\n]+$/, "expected a path without quotes")
+    .regex(/^[^"\n]+$/, "expected a path without quotes; move the log to such a path")
     .describe("the log; * stands for any part of a name"),
   keep: z.number().int().min(1).default(7).describe("how many old logs stay"),
   every: z.enum(["daily", "weekly"]).default("daily").describe("how often"),

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { SettingValues } from "./feature.ts";
+import type { SettingValues, Wrong } from "./feature.ts";
 
 /** What one key of the cluster file wants. */
 export interface KeyWants {
@@ -9,10 +9,9 @@ export interface KeyWants {
 
 /**
  * What all keys of one level want, each entry once: of two that differ the later would take the other's place in silence.
- * @param level what the error calls it: `above nodes`, `mini1`
- * @throws Error naming the entry and both keys
+ * @param wrong told of the later key with the entry and both keys
  */
-export function mergeOnce(all: KeyWants[], level: string): SettingValues {
+export function mergeOnce(all: KeyWants[], wrong: Wrong): SettingValues {
   const merged: SettingValues = {};
   const owners = new Map<string, string>();
   for (const { key, wants } of all) {
@@ -22,8 +21,9 @@ export function mergeOnce(all: KeyWants[], level: string): SettingValues {
       for (const [entry, wanted] of Object.entries(entries)) {
         if (entry in into && !isDeepStrictEqual(into[entry], wanted)) {
           const owner = owners.get(`${setting} ${entry}`);
-          throw new Error(
-            `${level}: expected ${setting} ${entry} from one key alone, got it from ${owner} and ${key}, which differ; leave one of them out`,
+          wrong(
+            [key],
+            `expected ${setting} ${entry} from one key alone, got it from ${owner} and ${key}, which differ; leave one of them out`,
           );
         }
         into[entry] = wanted;

@@ -4,7 +4,12 @@ import { SecretText } from "../secretText.ts";
 import { installed, rootFile, running, type SettingValues } from "./feature.ts";
 
 const plain = (what: string) =>
-  z.string().regex(/^[^\s\\"'%]+$/, `expected ${what} without blanks and quotes`);
+  z
+    .string()
+    .regex(
+      /^[^\s\\"'%]+$/,
+      `expected ${what} without blanks, quotes, % and backslashes; write it without them`,
+    );
 
 export const mountRule = z
   .strictObject({

@@ -9,7 +9,7 @@ const git = z
     repository: z.string().min(1).describe("folder of the controller, or what `git clone` takes"),
     revision: z
       .string()
-      .regex(/^[^-]/, "expected a commit, tag or branch")
+      .regex(/^[^-]/, "expected a commit, tag or branch; write it without a - before it")
       .describe("commit, tag or branch; a branch is followed at each `up`"),
   })
   .describe("a git revision; nodes need no git");
@@ -19,7 +19,10 @@ const shared = {
   ignore: z.array(z.string()).default([]).describe("what stays here besides, as in .gitignore"),
   owner: z
     .string()
-    .regex(/^[a-z_][a-z0-9_-]*(:[a-z_][a-z0-9_-]*)?$/, "expected user or user:group")
+    .regex(
+      /^[a-z_][a-z0-9_-]*(:[a-z_][a-z0-9_-]*)?$/,
+      "expected user or user:group; write names in lower case",
+    )
     .optional()
     .describe("whose it is; the node's user when left out"),
 };
@@ -29,7 +32,7 @@ const project = z.union(
     z.strictObject({ folder: z.string().min(1).describe("folder of the controller"), ...shared }),
     z.strictObject({ git, ...shared }),
   ],
-  { error: "expected { folder, path } or { git: { repository, revision }, path }" },
+  { error: "expected { folder, path } or { git: { repository, revision }, path }; write one of these forms" },
 );
 export type Project = z.output<typeof project>;
 
@@ -44,13 +47,17 @@ export interface NodeProject {
 export function nodeProject(
   one: Project,
   { look, user }: Pick<FeatureContext, "look" | "user">,
+  at: PropertyKey[],
 ): NodeProject {
   const rules = {
     ignoreFiles: [".gitignore", ".minirackignore"],
     ignore: one.ignore,
     mode: (isExecutable: boolean) => (isExecutable ? "0755" : "0644"),
   };
-  const content = look("git" in one ? { git: one.git } : { folder: one.folder }, rules);
+  const content =
+    "git" in one
+      ? look({ git: one.git }, rules, [...at, "git"])
+      : look({ folder: one.folder }, rules, [...at, "folder"]);
   const owner = one.owner ?? user;
   return { path: one.path, owner: owner.includes(":") ? owner : `${owner}:${owner}`, content };
 }
@@ -60,8 +67,8 @@ export const projects = feature({
   key: "projects",
   rule: z.record(name, project).describe("projects: name → folder or git, path, ignore, owner"),
   settings: (value, context) => {
-    const entries = mapValues(value, (one) => {
-      const { path, owner, content } = nodeProject(one, context);
+    const entries = mapValues(value, (one, key) => {
+      const { path, owner, content } = nodeProject(one, context, [key]);
       const { source, digest } = content;
       return { source, path, owner, folderMode: "0755", isExact: false, digest, drift: {} };
     });

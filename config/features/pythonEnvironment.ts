@@ -7,7 +7,12 @@ import type { Wanted } from "../secretText.ts";
 import { type FeatureContext, feature, installed, mapValues } from "./feature.ts";
 import type { NodeProject } from "./projects.ts";
 
-const word = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "expected a name, as mac");
+const word = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+    "expected a name, as mac; write it with letters, digits, ., _ and - alone",
+  );
 
 const environment = z
   .strictObject({
@@ -34,29 +39,51 @@ export const pythonEnvironment = feature({
   rule: z.record(name, environment).describe("Python environments: name → python, requirements, project"),
   settings: (value, context) => ({
     packages: installed("python3-venv", "ca-certificates"), // uv comes by venv's pip, over TLS
-    pythonEnvironment: mapValues(value, (one) => ({
+    pythonEnvironment: mapValues(value, (one, key) => ({
       python: one.python,
-      requirements: {
-        ...parseRequirements((one.requirements ?? []).join("\n"), "requirements"),
-        ...(one.requirementsFile
-          ? parseRequirements(context.text(one.requirementsFile), one.requirementsFile)
-          : {}),
-      },
-      ...(one.project !== undefined && { project: projectEntry(one.project, one, context) }),
+      requirements: requirementsOf(one, key, context),
+      ...(one.project !== undefined && {
+        project: projectEntry(one.project, one, [key, "project"], context),
+      }),
     })),
   }),
 });
 
+function requirementsOf(
+  { requirements = [], requirementsFile }: Environment,
+  key: string,
+  { attempt, text }: FeatureContext,
+): Record<string, string> {
+  const lines = requirements.map((line, index) =>
+    attempt([key, "requirements", index], () => parseRequirements(line, "requirements")),
+  );
+  if (requirementsFile === undefined) return Object.assign({}, ...lines);
+  const at = [key, "requirementsFile"];
+  const content = text(requirementsFile, at);
+  return Object.assign(
+    {},
+    ...lines,
+    attempt(at, () => parseRequirements(content, requirementsFile)),
+  );
+}
+
 /** Files that say what a project needs and how it is built. */
 const definitions = ["pyproject.toml", "setup.py", "setup.cfg", "uv.lock", "poetry.lock"];
 
-function projectEntry(key: string, one: Environment, { project }: FeatureContext): Wanted {
-  const found = project(key);
+function projectEntry(
+  key: string,
+  one: Environment,
+  at: PropertyKey[],
+  { project, attempt }: FeatureContext,
+): Wanted {
+  const found = project(key, at);
+  const lock = found && attempt(at, () => lockOf(key, found));
+  if (found === undefined || lock === undefined) return null;
   const { extras, groups, isEditable } = one;
   return {
     path: found.path,
     manifest: manifestPath(`projects/${key}`),
-    lock: lockOf(key, found),
+    lock,
     ...{ extras, groups, isEditable },
     digest: (isEditable ? definitionDigest(found) : found.content.digest).slice(0, 12),
   };
@@ -68,7 +95,7 @@ function lockOf(key: string, { content }: NodeProject): string {
   if (has("pyproject.toml")) return ["uv.lock", "poetry.lock"].find(has) ?? "none";
   if (has("setup.py")) return "none";
   throw new Error(
-    `project ${key}: expected pyproject.toml or setup.py in ${content.source}, got neither; for a requirements.txt alone give requirementsFile`,
+    `expected pyproject.toml or setup.py in the folder of project ${key}, got neither; for a requirements.txt alone give requirementsFile`,
   );
 }
 

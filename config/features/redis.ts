@@ -24,8 +24,12 @@ const policies = [
 const redisRule = z.strictObject({
   password: secretSchema.describe("what clients must give (AUTH)"),
   bind: z
-    .array(z.string().refine((text) => isIP(text) > 0, "expected an IP address of the node"))
-    .min(1, "expected at least one address")
+    .array(
+      z
+        .string()
+        .refine((text) => isIP(text) > 0, "expected an IP address of the node; write one instead of a name"),
+    )
+    .min(1, "expected at least one address; write it, or leave bind out")
     .default(["127.0.0.1", "::1"])
     .describe("addresses of the node that it listens at"),
   port: z.number().int().min(1).max(65535).default(6379).describe("port that it listens at"),

@@ -6,7 +6,7 @@ const unitName = z
   .string()
   .regex(
     /^[A-Za-z0-9:_.@-]+\.(service|timer|socket|path|target)$/,
-    "expected a systemd unit with its type, as redis-server.service",
+    "expected a systemd unit with its type, as redis-server.service; write its whole name",
   );
 
 const service = z.strictObject({

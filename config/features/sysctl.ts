@@ -5,15 +5,16 @@ const key = z
   .string()
   .regex(
     /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*)+$/,
-    "expected the name of a kernel's value, as net.core.rmem_max",
+    "expected the name of a kernel's value, as net.core.rmem_max; see sysctl -a",
   )
   .refine((name) => !/^vm\.dirty_(background_)?bytes$/.test(name), {
-    error: "expected vm.dirty_ratio or vm.dirty_background_ratio: their twins in bytes cannot be put back",
+    error:
+      "expected vm.dirty_ratio or vm.dirty_background_ratio; write one of them: their twins in bytes cannot be put back",
   });
 
 const value = z.union([
   z.number(),
-  z.string().regex(/^[^\s()][^\n()]*$/, "expected a value on one line, without brackets"),
+  z.string().regex(/^[^\s()][^\n()]*$/, "expected a value on one line, without brackets; write it so"),
 ]);
 
 export const sysctl = feature({

@@ -3,7 +3,7 @@ import { feature, installed, rootFile, running } from "./feature.ts";
 
 const timeSyncRule = z.strictObject({
   servers: z
-    .array(z.string().regex(/^[A-Za-z0-9.:-]+$/, "expected a name or an address"))
+    .array(z.string().regex(/^[A-Za-z0-9.:-]+$/, "expected a name or an address; write one server an entry"))
     .default([])
     .describe("time servers to prefer; Debian's pool stays for when none of them answers"),
 });

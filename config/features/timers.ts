@@ -6,7 +6,7 @@ import { feature, rootFile, running } from "./feature.ts";
 const timer = z.strictObject({
   command: z
     .string()
-    .regex(/^[^\0]*\S[^\0]*$/, "expected a command")
+    .regex(/^[^\0]*\S[^\0]*$/, "expected a command; write a line of sh")
     .describe("a line of sh, or several"),
   schedule: calendarTime.describe("when: daily, Mon..Fri 03:00, *:0/15, as man systemd.time has it"),
   user: accountName.default("root").describe("who runs it"),

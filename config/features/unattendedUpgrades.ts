@@ -4,7 +4,7 @@ import { feature, installed, rootFile, running } from "./feature.ts";
 const rule = z.strictObject({
   rebootTime: z
     .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "expected a time of day, as 04:30")
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "expected a time of day, as 04:30; write it in quotes")
     .optional()
     .describe("time of day at which a node reboots that needs it; it never does when left out"),
 });

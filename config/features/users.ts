@@ -7,7 +7,7 @@ const publicKey = z
   .string()
   .regex(
     /^(sk-)?(ssh|ecdsa)-\S+ [A-Za-z0-9+/]+=* [^\s/]+$/,
-    "expected a public key with a name of its own, as ssh-ed25519 AAAA… ada@laptop",
+    "expected a public key with a name of its own, as ssh-ed25519 AAAA… ada@laptop; take the line of the .pub file",
   );
 
 const user = z.strictObject({
@@ -24,13 +24,13 @@ const user = z.strictObject({
   home: absolutePath.optional().describe("/home/NAME when left out"),
   comment: z
     .string()
-    .regex(/^[^:\n\t]*$/, "expected a text without colons")
+    .regex(/^[^:\n\t]*$/, "expected a text without colons; write it on one line, without them")
     .optional()
     .describe("who that is"),
   authorizedKeys: z
     .array(publicKey)
     .refine((keys) => new Set(keys.map(keyName)).size === keys.length, {
-      error: "expected keys with names that differ",
+      error: "expected keys with names that differ, got one name twice; rename one",
     })
     .default([])
     .describe("public keys that let them in over SSH"),

@@ -1,8 +1,8 @@
+import { nearestNames } from "../../config/nearestNames.ts";
 import { run } from "../../provider/shell/command.ts";
 import type { Target } from "../../provider/transport/connect.ts";
 import { lastLines, NodeError } from "../../provider/transport/nodeError.ts";
 import { pooledNode } from "../../provider/transport/pool.ts";
-import { nearestNames } from "./nearestNames.ts";
 
 /** A unit on a node as systemd has it. */
 export interface UnitStatus {

@@ -97,7 +97,7 @@ describe("a cluster file with settings for all and for single nodes", () => {
   });
 
   test("names the training's environment and role", () => {
-    expect(training).toEqual({ environment: "training", role: "trainer" });
+    expect(training).toEqual({ environment: "training", role: "driver" });
   });
 
   test("gives every setting a value that its rule takes", () => {

@@ -5,7 +5,8 @@ import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { clusterJsonSchema, clusterJsonSchemaText } from "../../config/jsonSchema.ts";
-import { schemaKeys, schemaPart } from "../support/schemaKeys.ts";
+import { schemaPart } from "../../config/problems/schemaParts.ts";
+import { schemaKeys } from "../support/schemaKeys.ts";
 
 const root = new URL("../../", import.meta.url).pathname;
 const written = `${root}config/cluster.schema.json`;

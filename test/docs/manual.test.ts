@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { loadCluster } from "../../config/cluster.ts";
+import { refusalOf } from "../support/refusal.ts";
 
 const pages = new URL("../../docs/manual/", import.meta.url);
 /** What the examples name: certificates, requirements, a project. They start where the cluster file is. */
@@ -27,6 +28,15 @@ describe("the manual", () => {
     const file = join(folder, `${page}-${number}.yaml`);
     writeFileSync(file, yaml);
     expect(loadCluster(file, "shelf").nodes.length).toBeGreaterThan(0);
+  });
+
+  test("shows the errors of a file as they are", () => {
+    const page = readFileSync(new URL("cluster.md", pages), "utf8");
+    const [, yaml = "", said] =
+      /^```yaml\n(# stacks\/shelf.yaml\n.*?)^```\n+```text\n(.*?)\n```/ms.exec(page) ?? [];
+    const file = join(folder, "shelf.yaml");
+    writeFileSync(file, yaml);
+    expect(refusalOf(file)?.message.replaceAll(file, "stacks/shelf.yaml")).toBe(said);
   });
 
   test("has a page for each link, and a link to each page", () => {

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { features } from "../../config/features/index.ts";
 import { clusterJsonSchema } from "../../config/jsonSchema.ts";
-import { schemaKeys, schemaPart, valueKeys } from "../support/schemaKeys.ts";
+import { schemaPart } from "../../config/problems/schemaParts.ts";
+import { schemaKeys, valueKeys } from "../support/schemaKeys.ts";
 
 const file = new URL("../../examples/everything.yaml", import.meta.url);
 

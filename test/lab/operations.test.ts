@@ -212,8 +212,8 @@ describe.sequential("what people type every day, on three provisioned nodes", ()
     expect([exitCode, stderr.split("\n")]).toEqual([
       1,
       [
-        `${operations.clusterFile}:4:11 packages: expected array, got "jq"`,
-        `${operations.clusterFile}:3:6 usr: expected a key that exists, got "usr"; remove it or correct its name`,
+        `${operations.clusterFile}:3:1 usr: expected a key that exists here, got "usr"; write user or users`,
+        `${operations.clusterFile}:4:11 packages: expected a list, got a text; put it in brackets: [ … ]`,
       ],
     ]);
   });

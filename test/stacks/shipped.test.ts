@@ -45,4 +45,16 @@ describe("what the shipped cluster files make", () => {
       expect(own.length).toBeLessThanOrEqual(15);
     }
   });
+
+  test("of stacks/backtest.yaml without its secret: an error at its place", async () => {
+    pulumi.runtime.setAllConfig({}, []);
+    const [place, said] = await previewed("stacks/backtest.yaml").then(
+      () => [],
+      (error: Error) => error.message.split(" nodes[0].redis.password.config: "),
+    );
+    expect(place).toMatch(/stacks\/backtest.yaml:\d+:\d+$/);
+    expect(said).toBe(
+      "expected the secret redisPassword in the stack's configuration, got none; run npx pulumi config set --secret minirack:redisPassword",
+    );
+  });
 });

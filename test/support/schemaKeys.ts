@@ -1,24 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { z } from "zod";
-
-/** As much of JSON Schema as the cluster file's has. */
-export interface SchemaPart {
-  description?: string | undefined;
-  properties?: Record<string, SchemaPart> | undefined;
-  additionalProperties?: SchemaPart | boolean | undefined;
-  items?: SchemaPart | undefined;
-  anyOf?: SchemaPart[] | undefined;
-}
-
-export const schemaPart: z.ZodType<SchemaPart> = z.lazy(() =>
-  z.object({
-    description: z.string().optional(),
-    properties: z.record(z.string(), schemaPart).optional(),
-    additionalProperties: z.union([z.boolean(), schemaPart]).optional(),
-    items: schemaPart.optional(),
-    anyOf: z.array(schemaPart).optional(),
-  }),
-);
+import type { SchemaPart } from "../../config/problems/schemaParts.ts";
 
 /** Every key that a schema names, with its path: `files.*.mode`, `nodes.*.host`; with what is said of it. */
 export function schemaKeys(part: SchemaPart, path: string[] = []): Map<string, string | undefined> {

@@ -111,7 +111,7 @@ describe("a Python environment with a project", () => {
       'expected one of the node\'s projects (strategy), got "other"; add it to projects',
     );
     expect(() => environmentOf("{ project: strategy }", { "strategy/a.py": "" })).toThrow(
-      /^project strategy: expected pyproject.toml or setup.py in \S+, got neither; for a requirements.txt alone give requirementsFile$/,
+      "expected pyproject.toml or setup.py in the folder of project strategy, got neither; for a requirements.txt alone give requirementsFile",
     );
   });
 

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { mergeOnce } from "../../../config/features/mergeOnce.ts";
 
+const notWrong = (_at: PropertyKey[], text: string) => {
+  throw new Error(text);
+};
 const packages = { packages: { chrony: "installed" } };
 
 test("what two keys want alike is wanted once", () => {
@@ -9,24 +12,22 @@ test("what two keys want alike is wanted once", () => {
       { key: "packages", wants: packages },
       { key: "timeSync", wants: { ...packages, services: { "chrony.service": { isRunning: true } } } },
     ],
-    "mini1",
+    notWrong,
   );
   expect(merged).toEqual({ ...packages, services: { "chrony.service": { isRunning: true } } });
 });
 
-test("what two keys want differently is refused with the level, the entry and both keys", () => {
+test("what two keys want differently is a problem of the later one, told with the entry and both keys", () => {
   const wants = (isRunning: boolean) => ({ services: { "chrony.service": { isRunning } } });
-  const merge = () =>
-    mergeOnce(
-      [
-        { key: "services", wants: wants(false) },
-        { key: "timeSync", wants: wants(true) },
-      ],
-      "above nodes",
-    );
-  expect(merge).toThrow(
-    new Error(
-      "above nodes: expected services chrony.service from one key alone, got it from services and timeSync, which differ; leave one of them out",
-    ),
+  const told: unknown[] = [];
+  mergeOnce(
+    [
+      { key: "services", wants: wants(false) },
+      { key: "timeSync", wants: wants(true) },
+    ],
+    (at, text) => told.push([at, text]),
   );
+  const text =
+    "expected services chrony.service from one key alone, got it from services and timeSync, which differ; leave one of them out";
+  expect(told).toEqual([[["timeSync"], text]]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pathText } from "../../config/parseFile.ts";
+import { pathText } from "../../config/configError.ts";
 
 test.each([
   [["nodes", 0, "port"], "nodes[0].port"],
