@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { clusterJsonSchema } from "../../../config/jsonSchema.ts";
+import { schemaPart } from "../../../config/problems/schemaParts.ts";
 import { root } from "../../../scripts/lab/labStack.ts";
 import { writtenTexts } from "../../../scripts/reference/writtenTexts.ts";
-import { schemaKeys, schemaPart } from "../../support/schemaKeys.ts";
+import { schemaKeys } from "../../support/schemaKeys.ts";
 
 const texts = writtenTexts();
 const pages = Object.entries(texts).filter(([file]) => file.endsWith(".md"));
