@@ -1,11 +1,9 @@
-import { readdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { buildBundles } from "./build.mjs";
-import { sourcesHash } from "./sourcesHash.mjs";
+import { buildBundle } from "./build.mjs";
+import { bundleFolder } from "./bundleFolder.mjs";
 
-/** Before `npm pack`: the bundles as the package will look for them, which has no lock file. */
+/** Before `npm pack`: the provider's bundle where the package will look for it. Programs are their users' own. */
 const root = join(import.meta.dirname, "..");
-const dist = join(root, "dist");
-rmSync(dist, { recursive: true, force: true });
-await buildBundles(root, join(dist, sourcesHash(root, false)));
-console.error(`bundled into ${readdirSync(dist).map((name) => join("dist", name))}`);
+rmSync(join(root, "dist"), { recursive: true, force: true });
+await buildBundle(root, "provider", bundleFolder(root, "provider", false));

@@ -1,3 +1,3 @@
 import { load } from "../bundle/load.mjs";
 
-await load("provider", "provider/main.ts");
+await load("provider");
