@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { sourceFile } from "../provider/shell/sourceFile.ts";
 
 /** Implementations of MPI that Debian has. */
 export type MpiImplementation = "mpich" | "openmpi";
@@ -29,7 +29,7 @@ export function mpiFiles(wanted: MpiWanted): Record<string, string> {
   return {
     [hostfile]: `${lines.join("\n")}\n`,
     [mpiEnvironment]: environmentText(wanted),
-    [mpiExchange]: readFileSync(new URL("../provider/mpi/exchange.py", import.meta.url), "utf8"),
+    [mpiExchange]: sourceFile("provider/mpi/exchange.py"),
   };
 }
 

@@ -2,7 +2,7 @@ import type messages from "@pulumi/pulumi/proto/language_pb.js";
 import { z } from "zod";
 
 const optionsSchema = z.strictObject({
-  typescript: z.literal(false, 'only `typescript: false` with `nodeargs: "--import=tsx"` is implemented'),
+  typescript: z.literal(false, "only `typescript: false` is implemented"),
   nodeargs: z.string().default(""),
   packagemanager: z.string().optional(),
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { sourceFile } from "./sourceFile.ts";
 
 const parts = [
   "core",
@@ -23,6 +23,4 @@ const parts = [
 ];
 
 /** The shell functions that every script on a node may use, from `prelude/`. */
-export const prelude = parts
-  .map((part) => readFileSync(new URL(`prelude/${part}.sh`, import.meta.url), "utf8"))
-  .join("\n");
+export const prelude = parts.map((part) => sourceFile(`provider/shell/prelude/${part}.sh`)).join("\n");

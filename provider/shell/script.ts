@@ -14,6 +14,12 @@ export interface SectionAnswer {
   stderr: string;
 }
 
+/** Ends a section's answer: its exit code, and the last it said on stderr. */
+const answered = `answered() {
+  printf '\\n%s %s %s ' "$1" "$2" "$3"; [ -z "$err" ] || printf %s "$err" | tail -n 8 | base64 -w0
+  echo
+}`;
+
 /** A whole script, and how its answer is taken apart again. */
 export interface SectionedScript {
   text: string;
@@ -33,11 +39,10 @@ export function sectionedScript(
 ): SectionedScript {
   const mark = `@@minirack-${nonce}`;
   const bodies = sections.map(
-    ({ text }, index) =>
-      `err=$( ( set -eu\n${text}\n) 2>&1 >&3 ); code=$?\nprintf '\\n${mark} ${index} %s %s\\n' "$code" "$(printf %s "$err" | tail -n 8 | base64 -w0)"`,
+    ({ text }, index) => `err=$( ( set -eu\n${text}\n) 2>&1 >&3 ); answered ${mark} ${index} $?`,
   );
   return {
-    text: `${prelude}\nmain() {\nset +e\nexec 3>&1\n${bodies.join("\n")}\nlooked\nprintf '${mark} end\\n'\n}\nmain </dev/null\n`,
+    text: `${prelude}\n${answered}\nmain() {\nset +e\nexec 3>&1\n${bodies.join("\n")}\nlooked\nprintf '${mark} end\\n'\n}\nmain </dev/null\n`,
     parse: (stdout) => parseSections(stdout, mark, sections.length),
     isWhole: (stdout) => stdout.trimEnd().endsWith(`${mark} end`),
   };

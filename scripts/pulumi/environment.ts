@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { backendEnvironment } from "./backend.ts";
 import { offlineHome } from "./choosePulumi.ts";
 import { rememberedChoice } from "./pulumiChoice.ts";
@@ -26,5 +27,11 @@ export function pulumiEnvironment(
   const home: Record<string, string> =
     choice.from === "offline" && !env.PULUMI_HOME ? { PULUMI_HOME: offlineHome(stateDir) } : {};
   const rest = Object.entries(wanted).filter(([name]) => env[name] === undefined);
-  return { ...home, ...backendEnvironment(stateDir, choice.from, env), ...Object.fromEntries(rest) };
+  const compiled = env.NODE_COMPILE_CACHE === undefined && { NODE_COMPILE_CACHE: join(stateDir, "compiled") };
+  return {
+    ...home,
+    ...backendEnvironment(stateDir, choice.from, env),
+    ...Object.fromEntries(rest),
+    ...compiled,
+  };
 }

@@ -8,7 +8,7 @@ import { nodeNames } from "../support/testLab.ts";
 import { until } from "./faults/until.ts";
 import { noOrphans } from "./interrupted/noOrphans.ts";
 
-const isProvider = ({ command }: Process) => command.includes("provider/main.ts");
+const isProvider = ({ command }: Process) => command.includes("provider/start.mjs");
 
 describe.sequential("a command that is interrupted", () => {
   let cluster: TestCluster;

@@ -44,7 +44,7 @@ export async function killUp(
 ): Promise<Kill> {
   const { pid, ended } = startPulumi(cluster, ["up", "--yes", "--skip-preview"]);
   await Promise.race([pause(afterSeconds * 1000), ended]);
-  const providers = processTree(pid).filter(({ command }) => command.includes("provider/main.ts"));
+  const providers = processTree(pid).filter(({ command }) => command.includes("provider/start.mjs"));
   const killed = victim === "CLI" || providers.length === 0 ? [pid] : providers.map((one) => one.pid);
   for (const one of killed) killIfThere(one);
   const { output } = await ended;

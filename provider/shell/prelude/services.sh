@@ -9,12 +9,15 @@ show_unit() {
     '' | not-found) return 0 ;;
     masked*) ! is_wanted "$unit" || enablement=masked-enabled ;;
   esac
-  unit_settles "$unit"
-  started=$(systemctl show --value --timestamp=us+utc --property=InactiveExitTimestamp "$unit")
-  started=$([ -z "$started" ] || date -d "$started" +%s%6N)
-  printf '%s\t%s\t%s' "$unit" "$enablement" "$(unit_state "$unit")"
-  for path in "$@"; do ! is_newer "$path" "${started:-0}" || printf '\t%s' "$path"; done
+  printf '%s\t%s\t%s' "$unit" "$enablement" "$(settled_state "$unit")"
+  [ $# -eq 0 ] || newer_than_start "$unit" "$@"
   echo
+}
+# newer_than_start UNIT PATH...: those of the paths that changed since the unit started
+newer_than_start() {
+  started=$(systemctl show --value --timestamp=us+utc --property=InactiveExitTimestamp "$1"); shift
+  started=$([ -z "$started" ] || date -d "$started" +%s%6N)
+  for path in "$@"; do ! is_newer "$path" "${started:-0}" || printf '\t%s' "$path"; done
 }
 # is_wanted UNIT: whether it would start at boot, were it not masked
 is_wanted() { [ -n "$(find /etc/systemd/system -path "*.wants/$1" -o -path "*.requires/$1")" ]; }
@@ -26,13 +29,17 @@ is_newer() {
   [ "$(echo "$changed" | tr -d .)" -gt "$2" ]
 }
 
-# unit_settles UNIT: waits while it starts or stops, ten seconds at most; one that fails again and again does neither
-unit_settles() {
+# settled_state UNIT: its state once it neither starts nor stops, after ten seconds at most; one that fails again and again does
+# neither
+settled_state() {
   waited=0
-  while case $(systemctl show --value --property=SubState "$1") in start* | stop* | reload* | final*) true ;; *) false ;; esac; do
-    [ "$waited" -lt 100 ] || return 0
+  while :; do
+    states=$(systemctl show --property=ActiveState,SubState "$1")
+    case $states in *SubState=start* | *SubState=stop* | *SubState=reload* | *SubState=final*) ;; *) break ;; esac
+    [ "$waited" -lt 100 ] || break
     sleep 0.1; waited=$((waited + 1))
   done
+  echo "$states" | sed -n 's/^ActiveState=//p'
 }
 
 need_unit() {

@@ -25,6 +25,7 @@ describe("pulumiEnvironment", () => {
       PULUMI_CONTINUE_ON_ERROR: "true",
       PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER: "true",
       PULUMI_SKIP_UPDATE_CHECK: "true",
+      NODE_COMPILE_CACHE: join(stateDir, "compiled"),
     });
   });
 

@@ -1,0 +1,3 @@
+import { load } from "../bundle/load.mjs";
+
+await load("provider");
