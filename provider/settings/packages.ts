@@ -24,9 +24,11 @@ export const packages = setting({
       const entries = Object.keys(wanted).map((name) => [name, installed.has(name) ? "installed" : null]);
       return { entries: Object.fromEntries(entries) };
     },
-    plan: (actual, wanted) => {
+    plan: (actual, wanted, returning = []) => {
       const missing = Object.keys(wanted).filter((name) => wanted[name] !== null && actual[name] === null);
-      const surplus = Object.keys(wanted).filter((name) => wanted[name] === null && actual[name] !== null);
+      // one that somebody purged meanwhile has left what it brought along
+      const isOver = (name: string) => actual[name] !== null || returning.includes(name);
+      const surplus = Object.keys(wanted).filter((name) => wanted[name] === null && isOver(name));
       const kept = Object.keys(wanted).filter((name) => wanted[name] !== null);
       return [
         ...(missing.length > 0 ? [`apt_install ${names(missing)}`] : []),

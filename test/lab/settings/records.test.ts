@@ -75,6 +75,14 @@ describe.sequential("what was there before us, and what others did meanwhile", (
     await shell(`apt-get -q -y purge libonig-dev ${theirs.join(" ")}`);
   });
 
+  test("what a package brought along goes, although somebody purged the package itself meanwhile", async () => {
+    const names = "tmux libevent-core-2.1-7 libutempter0";
+    const made = await provider.create("packages", inputs("packages", { tmux: "installed" }));
+    await shell("apt-get -q -y purge tmux");
+    await provider.delete(made);
+    expect(await shell(`dpkg-query -W -f='\${Package}\n' ${names} 2>/dev/null || true`)).toBe("");
+  });
+
   test("a package that ours displaced comes back when ours goes, with its configuration", async () => {
     const timesyncd =
       "dpkg-query -W -f='${db:Status-Status}' systemd-timesyncd; apt-mark showmanual systemd-timesyncd";
