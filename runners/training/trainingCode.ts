@@ -9,7 +9,9 @@ export interface TrainingFile {
   content: string;
 }
 
+/** Two folders above this source, and above a bundle that it is in. */
 const ownFolder = join(import.meta.dirname, "..", "..");
+const runnerFolder = join(ownFolder, "runners", "training");
 
 /**
  * What a node needs to train: the runner's package, our domains, and the user's own. One of the user's takes the place of
@@ -19,7 +21,7 @@ const ownFolder = join(import.meta.dirname, "..", "..");
  */
 export function trainingCode(root: string): TrainingFile[] {
   const files = [
-    ...pythonFiles(import.meta.dirname, "minirack_training"),
+    ...pythonFiles(runnerFolder, "minirack_training"),
     ...pythonFiles(ownFolder, "domains"),
     ...(existsSync(join(root, "domains")) ? pythonFiles(root, "domains") : []),
   ];
@@ -38,7 +40,7 @@ export function trainingCodeHash(files: TrainingFile[]): string {
 
 /** The exact packages that the training environment holds, as pip reads them. */
 export function trainingRequirements(): string {
-  return readFileSync(join(import.meta.dirname, "requirements.txt"), "utf8");
+  return readFileSync(join(runnerFolder, "requirements.txt"), "utf8");
 }
 
 function pythonFiles(folder: string, name: string): TrainingFile[] {
