@@ -5,7 +5,6 @@ import { warnThrough } from "./server/engineLog.ts";
 import { joinEngine } from "./server/grpcServer.ts";
 import { serve } from "./server/serve.ts";
 import { closePool } from "./transport/pool.ts";
-import { version } from "./version.ts";
 
 const configuration = new Map<string, string>();
 

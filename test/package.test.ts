@@ -5,6 +5,7 @@ import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import packageFile from "../package.json" with { type: "json" };
 import lockFile from "../package-lock.json" with { type: "json" };
+import schema from "../provider/schema.json" with { type: "json" };
 import { version } from "../provider/version.ts";
 import { sourceFiles } from "./support/sourceFiles.ts";
 
@@ -19,11 +20,11 @@ beforeAll(async () => {
   packed = packList.parse(JSON.parse(stdout)).flatMap(({ files }) => files.map(({ path }) => path));
 }, 60_000);
 
-test("package, lock file, provider and the newest entry of the changelog say the same version", () => {
+test("package, lock file, schema, provider and the newest entry of the changelog say the same version", () => {
   const changelog = readFileSync(`${root}CHANGELOG.md`, "utf8");
   const [, newest] = /^## \[?(\d+\.\d+\.\d+)/m.exec(changelog) ?? [];
-  expect([version, lockFile.version, lockFile.packages[""].version, newest]).toEqual(
-    [0, 1, 2, 3].map(() => packageFile.version),
+  expect([version, lockFile.version, lockFile.packages[""].version, schema.version, newest]).toEqual(
+    [0, 1, 2, 3, 4].map(() => packageFile.version),
   );
 });
 
