@@ -3,10 +3,24 @@
  * out. The program must share the SDK with Pulumi's runner, which loads it first.
  */
 export const bundles = {
-  provider: { entry: "provider/main.ts", sources: ["bundle", "config", "provider"], external: [] },
+  provider: {
+    entry: "provider/main.ts",
+    sources: ["bundle", "config", "package.json", "provider"],
+    external: [],
+  },
   program: {
     entry: "index.ts",
-    sources: ["bundle", "components", "config", "index.ts", "lab", "provider", "runners", "stacks"],
+    sources: [
+      "bundle",
+      "components",
+      "config",
+      "index.ts",
+      "lab",
+      "package.json",
+      "provider",
+      "runners",
+      "stacks",
+    ],
     external: ["@pulumi/*"],
   },
 };

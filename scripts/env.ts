@@ -1,5 +1,5 @@
-import { resolve } from "node:path";
 import { Command } from "commander";
+import { projectFolder } from "./project.ts";
 import { exportLines } from "./pulumi/exportLines.ts";
 import { preparePulumi } from "./pulumi/prepare.ts";
 
@@ -15,7 +15,7 @@ const options = new Command("npm run --silent env --")
   .opts<{ json?: boolean; yaml?: boolean }>();
 
 try {
-  const prepared = { root: resolve(import.meta.dirname, ".."), say: console.error, yaml: options.yaml };
+  const prepared = { root: projectFolder(), say: console.error, yaml: options.yaml };
   const { env } = await preparePulumi(prepared);
   process.stdout.write(options.json ? `${JSON.stringify(env, null, 2)}\n` : exportLines(env));
 } catch (error) {

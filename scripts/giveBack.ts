@@ -7,11 +7,12 @@ import { giveBack } from "./giveBack/giveBack.ts";
 import { type GiveBackArguments, giveBackCommand } from "./giveBack/giveBackCommand.ts";
 import { recordTable } from "./giveBack/recordTable.ts";
 import { refuseKnownNode } from "./giveBack/refuseKnownNode.ts";
+import { projectFolder } from "./project.ts";
 import { preparePulumi } from "./pulumi/prepare.ts";
 import { stackConfiguration } from "./pulumi/stackConfiguration.ts";
 import { runCommand } from "./runCommand.ts";
 
-const root = resolve(import.meta.dirname, "..");
+const root = projectFolder();
 const say = (line: string) => console.error(line);
 
 async function run({ node, stack, yes = false, json, ...given }: GiveBackArguments): Promise<void> {

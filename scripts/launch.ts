@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { dryRunLines } from "../runners/training/launch/dryRunLines.ts";
 import { type LaunchArguments, launchCommand } from "../runners/training/launch/launchCommand.ts";
 import type { LaunchOptions } from "../runners/training/launch/launchOptions.ts";
@@ -8,8 +7,9 @@ import { readTraining } from "../runners/training/launch/readTraining.ts";
 import { findFinished } from "../runners/training/launch/results.ts";
 import { RunFailed } from "../runners/training/launch/runFailed.ts";
 import { stopOnSignal } from "../runners/training/launch/stopOnSignal.ts";
+import { projectFolder } from "./project.ts";
 
-const root = join(import.meta.dirname, "..");
+const root = projectFolder();
 
 async function launch({
   domain,

@@ -1,11 +1,12 @@
 import { join, resolve } from "node:path";
 import { openStack } from "./nodes/stackNodes.ts";
+import { projectFolder } from "./project.ts";
 import { preparePulumi } from "./pulumi/prepare.ts";
 import { rotateKeys } from "./rotateKeys/rotateKeys.ts";
 import { type RotateKeysArguments, rotateKeysCommand } from "./rotateKeys/rotateKeysCommand.ts";
 import { runCommand } from "./runCommand.ts";
 
-const root = resolve(import.meta.dirname, "..");
+const root = projectFolder();
 
 /** Without this the next `pulumi up` would take the new keys for a change by hand. */
 async function refreshKeys(stack: string, configFile: string, nodes: string[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { projectFolder } from "./project.ts";
 import { preparePulumi } from "./pulumi/prepare.ts";
 import { selectStack } from "./pulumi/stack.ts";
 import { runCommand } from "./runCommand.ts";
@@ -6,7 +7,7 @@ import { expectNodes } from "./stack/expectNodes.ts";
 import { nodeTargets } from "./stack/nodeTargets.ts";
 import { type StackArguments, stackCommand } from "./stack/stackCommand.ts";
 
-const root = resolve(import.meta.dirname, "..");
+const root = projectFolder();
 
 async function run({ command, node: nodes, stack, others, ...given }: StackArguments): Promise<void> {
   const configFile = given.configFile ? resolve(given.configFile) : join(root, `Pulumi.${stack}.yaml`);

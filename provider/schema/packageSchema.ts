@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { ResourceRules } from "../resource.ts";
+import { version } from "../version.ts";
 import { jsonSchemaOf } from "./jsonSchema.ts";
 import { type NamedType, namedTypes, type PropertySpec, propertySpecs } from "./pulumiTypes.ts";
 import { resourceRules } from "./resourceRules.ts";
 
 /** The package's version: what the provider says of itself, and what SDKs made from the schema have. */
-const version = "0.1.0";
 
 interface ResourceSpec {
   description: string;

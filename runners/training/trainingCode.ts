@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** A file of the training runner, as it is put on every node. */
@@ -9,16 +9,23 @@ export interface TrainingFile {
   content: string;
 }
 
+/** Two folders above this source, and above a bundle that it is in. */
+const ownFolder = join(import.meta.dirname, "..", "..");
+const runnerFolder = join(ownFolder, "runners", "training");
+
 /**
- * What a node needs to train: the runner's package, and the domains, the user's own among them.
+ * What a node needs to train: the runner's package, our domains, and the user's own. One of the user's takes the place of
+ * ours with its name.
  *
- * @param root the project's folder
+ * @param root the project's folder, which may have a folder `domains`
  */
 export function trainingCode(root: string): TrainingFile[] {
-  return [
-    ...pythonFiles(join(root, "runners", "training"), "minirack_training"),
-    ...pythonFiles(root, "domains"),
+  const files = [
+    ...pythonFiles(runnerFolder, "minirack_training"),
+    ...pythonFiles(ownFolder, "domains"),
+    ...(existsSync(join(root, "domains")) ? pythonFiles(root, "domains") : []),
   ];
+  return [...new Map(files.map((file) => [file.path, file])).values()];
 }
 
 /**
@@ -32,8 +39,8 @@ export function trainingCodeHash(files: TrainingFile[]): string {
 }
 
 /** The exact packages that the training environment holds, as pip reads them. */
-export function trainingRequirements(root: string): string {
-  return readFileSync(join(root, "runners", "training", "requirements.txt"), "utf8");
+export function trainingRequirements(): string {
+  return readFileSync(join(runnerFolder, "requirements.txt"), "utf8");
 }
 
 function pythonFiles(folder: string, name: string): TrainingFile[] {

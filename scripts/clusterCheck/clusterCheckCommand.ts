@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { usualStack } from "../project.ts";
 
 /** What was typed after `scripts/check`. */
 export interface ClusterCheckArguments {
@@ -20,7 +21,7 @@ Examples:
 export function clusterCheckCommand(action: (typed: ClusterCheckArguments) => Promise<void>): Command {
   return new Command("scripts/check")
     .description("Checks a cluster: its file, its nodes, its links.")
-    .option("--stack <name>", "Pulumi stack whose nodes are looked at", "dev")
+    .option("--stack <name>", "Pulumi stack whose nodes are looked at", usualStack)
     .option("--config-file <path>", "the stack's configuration, if not Pulumi.STACK.yaml")
     .option("--json", "print as JSON; lines for people go to stderr")
     .addHelpText("after", help)

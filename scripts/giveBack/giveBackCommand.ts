@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { usualStack } from "../project.ts";
 
 /** What was typed after `scripts/give-back`. */
 export interface GiveBackArguments {
@@ -28,7 +29,7 @@ export function giveBackCommand(action: (typed: GiveBackArguments) => Promise<vo
   return new Command("scripts/give-back")
     .description("Puts a node back as it was before minirack, where Pulumi's state is lost.")
     .argument("<node>", "its name in the stack's cluster file")
-    .option("--stack <name>", "Pulumi stack that the node belonged to", "dev")
+    .option("--stack <name>", "Pulumi stack that the node belonged to", usualStack)
     .option("--config-file <path>", "the stack's configuration, if not Pulumi.STACK.yaml")
     .option("--owner <project/stack>", "whose records, if not this project's and stack's")
     .option("--yes", "do it")

@@ -4,6 +4,7 @@ import { type Cluster, type ClusterNode, loadCluster } from "../../config/cluste
 import { reachedByFile } from "../../provider/importedInputs.ts";
 import type { Target } from "../../provider/transport/connect.ts";
 import { connectionSchema, firstContactSchema } from "../../provider/transport/connection.ts";
+import { projectFolder } from "../project.ts";
 import { type ExportedResource, exportedResources } from "../pulumi/exportedResources.ts";
 import { type PreparedPulumi, preparePulumi } from "../pulumi/prepare.ts";
 import { stackConfiguration } from "../pulumi/stackConfiguration.ts";
@@ -27,7 +28,7 @@ export interface OpenStack {
   resources: ExportedResource[];
 }
 
-const root = resolve(import.meta.dirname, "../..");
+const root = projectFolder();
 const reached = z.object({
   node: z.string(),
   connection: connectionSchema,

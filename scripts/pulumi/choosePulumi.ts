@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { buildOffline } from "../../offline/build.ts";
 import { downloadedPulumi } from "./downloadedPulumi.ts";
 import { officialPlugins } from "./officialPlugins.ts";
 import { type PulumiChoice, rememberChoice, rememberedChoice } from "./pulumiChoice.ts";
@@ -44,6 +43,7 @@ export async function choosePulumi({ stateDir, say, yaml }: Choosing): Promise<P
 }
 
 async function offline({ stateDir, say, yaml = false }: Choosing, reasons: string[]): Promise<PulumiChoice> {
+  const { buildOffline } = await offlineBuild(reasons);
   const pulumiHome = offlineHome(stateDir);
   const own = process.env.PULUMI_HOME;
   if (own && resolve(own) !== resolve(pulumiHome)) {
@@ -58,4 +58,13 @@ async function offline({ stateDir, say, yaml = false }: Choosing, reasons: strin
   const choice: PulumiChoice = { from: "offline", cli };
   if (rememberedChoice(stateDir)?.cli !== cli) rememberChoice(stateDir, choice);
   return choice;
+}
+
+/** `offline/` is in a clone alone. */
+async function offlineBuild(reasons: string[]) {
+  if (existsSync(join(import.meta.dirname, "../../offline"))) return await import("../../offline/build.ts");
+  throw new Error(
+    `Pulumi: expected its official download, found: ${reasons.join("; ")}. Let this computer reach get.pulumi.com, or install ` +
+      "Pulumi with its Node language host (https://www.pulumi.com/docs/install/)",
+  );
 }

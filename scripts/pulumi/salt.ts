@@ -12,7 +12,12 @@ export function readSalt(configFile: string): string | undefined {
   return saltLine.exec(readFileSync(configFile, "utf8"))?.[1];
 }
 
-/** Takes the salt out of a stack's configuration file. It loses nothing: the state holds it too. */
+/** Whether a stack's configuration file holds secrets, which its salt and the passphrase open together. */
+export function holdsSecrets(configFile: string): boolean {
+  return existsSync(configFile) && /^\s+secure: /m.test(readFileSync(configFile, "utf8"));
+}
+
+/** Takes the salt out of a stack's configuration file. It loses nothing where the state holds it too. */
 export async function removeSalt(configFile: string): Promise<void> {
   if (readSalt(configFile) === undefined) return;
   const beside = `${configFile}.${process.pid}`;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { PreparedPulumi } from "./prepare.ts";
-import { hideSalt, readSalt, removeSalt } from "./salt.ts";
+import { hideSalt, holdsSecrets, readSalt, removeSalt } from "./salt.ts";
 
 const projectFile = z.object({ name: z.string() });
 const stateFile = z.object({
@@ -34,7 +34,8 @@ export async function selectStack(
 async function makeStack(prepared: PreparedPulumi, stack: string, configFile: string): Promise<void> {
   if (prepared.isOwnBackend) {
     const { exists, salt } = ownState(prepared, stack);
-    if (readSalt(configFile) !== salt) await removeSalt(configFile); // of an earlier state, whose passphrase is gone
+    const isOfLostState = !exists && holdsSecrets(configFile); // nothing else could open them again
+    if (readSalt(configFile) !== salt && !isOfLostState) await removeSalt(configFile); // of an earlier state
     if (exists) return;
   }
   if (!prepared.isOwnBackend && (await hasStack(prepared, stack))) return;

@@ -1,5 +1,6 @@
 import { Argument, Command } from "commander";
 import { manyTimes } from "../manyTimes.ts";
+import { usualStack } from "../project.ts";
 import { type TargetedCommand, targetedCommands } from "./nodeTargets.ts";
 
 /** What was typed after `npm run stack --`. */
@@ -37,7 +38,7 @@ export function stackCommand(action: (typed: StackArguments) => Promise<void>): 
     .addArgument(new Argument("<command>", "what Pulumi is to do").choices(targetedCommands))
     .argument("[others...]", "options of Pulumi")
     .addOption(manyTimes("--node <name>", "a node to stay with", "every node"))
-    .option("--stack <name>", "Pulumi stack", "dev")
+    .option("--stack <name>", "Pulumi stack", usualStack)
     .option("--config-file <path>", "the stack's configuration, if not Pulumi.STACK.yaml")
     .allowUnknownOption()
     .addHelpText("after", help)

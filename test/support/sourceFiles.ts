@@ -26,7 +26,7 @@ export function sourceFiles(): SourceFile[] {
 
 function readSource(path: string): SourceFile {
   const text = readFileSync(join(root, path), "utf8");
-  const { importedFiles } = ts.preProcessFile(text, true, true);
+  const { importedFiles } = ts.preProcessFile(text, true, false);
   const imports = importedFiles.map(({ fileName }) =>
     fileName.startsWith(".") ? posix.join(posix.dirname(path), fileName) : fileName,
   );

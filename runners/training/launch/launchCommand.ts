@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
+import { usualStack } from "../../../scripts/project.ts";
 import type { Parameters } from "./parameters.ts";
 
 /** What was typed after `scripts/launch`. */
@@ -34,7 +35,7 @@ export function launchCommand(action: (typed: LaunchArguments) => Promise<void>)
       wholeNumber,
     )
     .option("--seed <n>", "of shuffling and of the first weights; 0 if not given", naturalNumber)
-    .option("--stack <name>", "Pulumi stack whose nodes train", "dev")
+    .option("--stack <name>", "Pulumi stack whose nodes train", usualStack)
     .option("--dry-run", "print what would run, and where; run nothing")
     .option("--force", "run again although the same run has finished before")
     .option("--json", "print the run's record as JSON; lines for people go to stderr")

@@ -33,7 +33,7 @@ export function planLaunch(options: LaunchOptions, training: Training): LaunchPl
   }
   const codeHash = trainingCodeHash(files);
   if (codeHash !== training.codeHash) throw new Error(codeSkew(stack, codeHash, training.codeHash));
-  const requirements = trainingRequirements(root);
+  const requirements = trainingRequirements();
   const nodes = training.nodes.map((node) => node.name);
   const key = runKey({ codeHash, requirements, domain, parameters, nodes });
   const script = remoteScript(training, domain, parameters);

@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import {
@@ -5,6 +6,7 @@ import {
   trainingCodeHash,
   trainingRequirements,
 } from "../../../runners/training/trainingCode.ts";
+import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 
@@ -13,6 +15,16 @@ test("the package and the domains are deployed, Python only", () => {
   expect(paths).toContain("minirack_training/__main__.py");
   expect(paths).toContain("domains/digits.py");
   expect(paths.filter((path) => !path.endsWith(".py"))).toEqual([]);
+});
+
+test("a project of one's own has our domains, and its own in their place where names are the same", () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, "domains"));
+  writeFileSync(join(folder, "domains", "digits.py"), "own\n");
+  writeFileSync(join(folder, "domains", "waves.py"), "waves\n");
+  const files = new Map(trainingCode(folder).map(({ path, content }) => [path, content]));
+  expect([files.get("domains/digits.py"), files.get("domains/waves.py")]).toEqual(["own\n", "waves\n"]);
+  expect(trainingCode(temporaryFolder())).toEqual(trainingCode(root));
 });
 
 test("the hash is the one that the nodes compute, whatever the order of the files", () => {
@@ -27,7 +39,7 @@ test("the hash is the one that the nodes compute, whatever the order of the file
 });
 
 test("every requirement is an exact version", () => {
-  const lines = trainingRequirements(root)
+  const lines = trainingRequirements()
     .split("\n")
     .filter((line) => line !== "" && !line.startsWith("#"));
   expect(lines.filter((line) => !/^[a-z0-9-]+==[0-9.]+$/.test(line))).toEqual([]);

@@ -67,6 +67,13 @@ describe("selectStack", () => {
     expect(readFileSync(join(root, "seen"), "utf8")).toBe(config);
   });
 
+  it("keeps the salt of a state that is gone where secrets of the configuration need it", async () => {
+    const secret = "  minirack:password:\n    secure: v1:abc\n";
+    writeFileSync(file, `${config}${secret}encryptionsalt: v1:old\n`);
+    await selectStack(prepared("cp Pulumi.dev.yaml seen"), "dev");
+    expect(readSalt(join(root, "seen"))).toBe("v1:old");
+  });
+
   it("leaves a stack that is there as it is", async () => {
     writeState("v1:mine");
     writeFileSync(file, `${config}encryptionsalt: v1:mine\n`);

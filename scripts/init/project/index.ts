@@ -1,0 +1,3 @@
+import { cluster } from "minirack";
+
+export default cluster();
