@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import type { BenchLab } from "./benchLab.ts";
-import { limitsFile } from "./benchSettings.ts";
+import { limitsFile, publicKey } from "./benchSettings.ts";
 import { Unqualified } from "./unqualified.ts";
 
 const scriptOf = (name: string) => readFileSync(new URL(`nodes/${name}`, import.meta.url), "utf8");
-const endState = scriptOf("endState.sh");
+const endState = `public_key='${publicKey.split(" ", 2).join(" ")}'\n${scriptOf("endState.sh")}`;
 const reset = scriptOf("reset.sh");
 
 /** @throws Unqualified with what is not so on which node */

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Says of each setting of the bench whether it is so on this node. Changes nothing.
+# Says of each setting of the bench whether it is so on this node. Changes nothing. $public_key is worker's, without its comment.
 limits=/etc/security/limits.d/90-bench.conf
 keys=/home/worker/.ssh/authorized_keys
 
@@ -14,7 +14,7 @@ has_user() { getent passwd worker | grep -q ':/bin/bash$'; }
 has_folder() { [ "$(stat -c '%U %a' /srv/data)" = 'worker 755' ]; }
 has_limits() { printf '* soft nofile 65536\n* hard nofile 65536\n' | cmp -s - $limits && [ "$(stat -c %a $limits)" = 644 ]; }
 has_value() { [ "$(sysctl -n "$1")" = "$2" ] && grep -rqsE "^ *$1 *= *$2 *\$" /etc/sysctl.d; }
-has_key() { grep -q 'worker@bench$' $keys && [ "$(stat -c '%U %a' $keys)" = 'worker 600' ]; }
+has_key() { grep -qF "${public_key:?}" $keys && [ "$(stat -c '%U %a' $keys)" = 'worker 600' ]; }
 has_redis() { systemctl is-active redis-server && systemctl is-enabled redis-server; }
 
 for package in tmux jq redis-server; do say_of "package $package" is_installed $package; done
