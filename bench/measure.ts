@@ -75,7 +75,10 @@ function dropAll({ cases, lab, latencyMs, times, say }: Series, { name, lacks }:
   const [first = ""] = why.split("\n");
   for (const one of cases) {
     if (lacks[one] !== undefined) continue;
-    times.drop({ tool: name, case: one, nodes, latencyMs }, `${nodes} nodes, ${latencyMs} ms: ${first}`);
+    times.drop(
+      { tool: name, case: one, nodes, latencyMs },
+      `nodes ${nodes}, latency ${latencyMs} ms: ${first}`,
+    );
   }
 }
 

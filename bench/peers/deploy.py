@@ -15,7 +15,7 @@ apt.packages(
     cache_time=86400,
     _sudo=True,
 )
-server.user(name="user", user="worker", shell="/bin/bash", _sudo=True)
+server.user(name="user", user="worker", shell="/bin/bash", _sudo=True)  # noqa: S604 - their login shell
 files.directory(name="folder", path="/srv/data", user="worker", mode="755", _sudo=True)
 files.put(
     name="limits",
@@ -33,7 +33,5 @@ for key, value in {"net.ipv4.tcp_fin_timeout": 30, "net.ipv4.tcp_keepalive_time"
         persist_file=sysctl_file,
         _sudo=True,
     )
-server.user_authorized_keys(
-    name="key", user="worker", public_keys=[os.environ["BENCH_PUBLIC_KEY"]], _sudo=True
-)
+server.user_authorized_keys(name="key", user="worker", public_keys=[os.environ["BENCH_PUBLIC_KEY"]], _sudo=True)
 systemd.service(name="redis", service="redis-server", running=True, enabled=True, _sudo=True)
