@@ -1,9 +1,11 @@
 import { type BenchLab, withNodes } from "./benchLab.ts";
+import type { BenchTool } from "./benchTool.ts";
 import type { BenchCase, Times } from "./figures.ts";
 import { slowWay } from "./latency.ts";
 import { measure } from "./measure.ts";
 import { closeConnections, openFolders } from "./openSsh.ts";
 import { type ToolName, tools } from "./tools/index.ts";
+import { messageOf } from "./unqualified.ts";
 
 /** The tools on that many nodes, over one latency. */
 export interface SeriesArguments {
@@ -25,10 +27,15 @@ export async function oneSeries({ lab, count, tools: names, ...given }: SeriesAr
   try {
     await openFolders(here);
     await measure({ ...given, lab: here, tools: chosen });
-    for (const tool of chosen) await tool.forget();
+    for (const tool of chosen) await forget(tool, given.say);
   } finally {
     for (const tool of chosen) await tool.end?.();
     await closeConnections(here);
     await way.close();
   }
+}
+
+/** The nodes are reset before they are used again: what a tool could not take away spoils nothing. */
+async function forget(tool: BenchTool, say: SeriesArguments["say"]): Promise<void> {
+  await tool.forget().catch((error) => say(`${tool.name}: could not forget the nodes: ${messageOf(error)}`));
 }
