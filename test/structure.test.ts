@@ -18,6 +18,7 @@ const floors: [floor: number, room: string][] = [
   [7, "runners/"],
   [7, "scripts/"],
   [7, "offline/"],
+  [8, "bench/"],
 ];
 
 const sources = sourceFiles();

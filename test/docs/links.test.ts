@@ -8,7 +8,8 @@ const textOf = (path: string) => readFileSync(join(root, path), "utf8");
 const links = pages.flatMap((page) => linksOf(textOf(page)).map((link) => ({ page, link })));
 
 /** Paths of the project that are named in a sentence: in a folder of it, and no pattern. */
-const rooms = "config|stacks|components|provider|runners|scripts|lab|offline|test|docs|examples|domains";
+const rooms =
+  "config|stacks|components|provider|runners|scripts|lab|offline|bench|test|docs|examples|domains";
 const named = new RegExp(`\`((?:${rooms})/[A-Za-z0-9_./-]*)[^\`]*\``, "g");
 /** What the reader makes. */
 const yours = ["stacks/shelf.yaml", "domains/line.py"];

@@ -3,7 +3,7 @@ import { join, posix, relative } from "node:path";
 import ts from "typescript";
 
 const root = new URL("../../", import.meta.url).pathname;
-const rooms = ["config", "stacks", "components", "provider", "runners", "scripts", "lab", "offline"];
+const rooms = ["config", "stacks", "components", "provider", "runners", "scripts", "lab", "offline", "bench"];
 
 /** A TypeScript source of the project. */
 export interface SourceFile {
