@@ -212,7 +212,7 @@ describe.sequential("what people type every day, on three provisioned nodes", ()
     expect([exitCode, stderr.split("\n")]).toEqual([
       1,
       [
-        `${operations.clusterFile}:3:1 usr: expected a key that exists here, got "usr"; write user or users`,
+        `${operations.clusterFile}:3:1 usr: expected a key that exists here, got "usr"; write users`,
         `${operations.clusterFile}:4:11 packages: expected a list, got a text; put it in brackets: [ … ]`,
       ],
     ]);

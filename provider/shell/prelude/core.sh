@@ -140,12 +140,14 @@ is_wanted_folder() {
   grep -qsF -e "\"$1/\":" "$records"/files.json "$records"/files.*.json || getent passwd | cut -d: -f6 | grep -qxF -e "$1"
 }
 
+remove_empty() { [ ! -d "$1" ] || rmdir --ignore-fail-on-non-empty "$1" || [ ! -e "$1" ]; }
+
 # unmake: removes the paths that we made and that are empty now, deepest first
 unmake() { locked remove_made; }
 remove_made() {
   touch "$made"
   sort -r "$made" | while IFS= read -r path; do
-    if [ -d "$path" ]; then is_wanted_folder "$path" || rmdir --ignore-fail-on-non-empty "$path"
+    if [ -d "$path" ]; then is_wanted_folder "$path" || remove_empty "$path"
     elif [ -f "$path" ] && [ ! -s "$path" ]; then rm -f "$path"; fi
     [ ! -e "$path" ] || printf '%s\n' "$path"
   done | sort > "$made.new"

@@ -157,7 +157,7 @@ remove_folder() {
     as_owner "$owner" rm -rf "$at/.minirack.incoming"
     ours | remove_files
     [ "$is_exact" = no ] || [ "$was" = absent ] || { chown "${was#* }" "$at"; chmod "0${was% *}" "$at"; }
-    [ "$was" != absent ] || rmdir --ignore-fail-on-non-empty "$at"
+    [ "$was" != absent ] || locked remove_empty "$at" # another setting's unmake may be at it
   fi
   rm -f "$base.manifest" "$base.next" "$base.stats" "$base.stats.new" "$base.folder"
 }
