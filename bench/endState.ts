@@ -8,23 +8,25 @@ const endState = `public_key='${publicKey.split(" ", 2).join(" ")}'\n${scriptOf(
 const reset = scriptOf("reset.sh");
 
 /** @throws Unqualified with what is not so on which node */
-export async function expectTrue({ nodes, onAll }: BenchLab): Promise<void> {
-  const wrong = (await onAll(endState)).flatMap((said, index) => {
-    const lines = said.split("\n").filter((line) => line.endsWith(": no"));
-    return lines.map((line) => `${nodes[index]?.name}: ${line}`);
-  });
+export async function expectTrue(lab: BenchLab): Promise<void> {
+  const wrong = await linesSaying(lab, "no");
   if (wrong.length > 0)
     throw new Unqualified(`expected every setting to be true on the nodes, got ${wrong.join(", ")}`);
 }
 
 /** @throws Unqualified with what is still there on which node */
-export async function expectGone({ nodes, onAll }: BenchLab): Promise<void> {
-  const left = (await onAll(endState)).flatMap((said, index) => {
-    const lines = said.split("\n").filter((line) => line.endsWith(": yes"));
-    return lines.map((line) => `${nodes[index]?.name}: ${line}`);
-  });
+export async function expectGone(lab: BenchLab): Promise<void> {
+  const left = await linesSaying(lab, "yes");
   if (left.length > 0)
     throw new Unqualified(`expected the settings to be gone from the nodes, got ${left.join(", ")}`);
+}
+
+/** What the script says of each setting on each node, as far as it is this answer. */
+async function linesSaying({ nodes, onAll }: BenchLab, answer: "yes" | "no"): Promise<string[]> {
+  return (await onAll(endState)).flatMap((said, index) => {
+    const lines = said.split("\n").filter((line) => line.endsWith(`: ${answer}`));
+    return lines.map((line) => `${nodes[index]?.name}: ${line}`);
+  });
 }
 
 /** Nodes with nothing of the settings, whoever made them, and with the packages downloaded. */

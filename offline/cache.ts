@@ -10,12 +10,12 @@ import {
   statSync,
   utimesSync,
 } from "node:fs";
-import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { userCache } from "../scripts/userCache.ts";
 
 /** Where built things stay, shared by all clones of one user. */
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
-  return join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "minirack", "offline");
+  return userCache("offline", env);
 }
 
 /** A short hash of what a build depends on: files by name and content, and any other text. */

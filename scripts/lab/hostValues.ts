@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { z } from "zod";
+import { userCache } from "../userCache.ts";
 
 /** A path below /proc/sys and its value. */
 export type HostValues = Record<string, string>;
@@ -12,7 +12,7 @@ const notValues = new Set(["compact_memory", "drop_caches", "stat_refresh"]);
 
 /** Not in the clone: the values are the Docker host's, shared by every lab of every clone. */
 export function hostValuesFile(): string {
-  return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "minirack", "hostValues.json");
+  return userCache("hostValues.json");
 }
 
 /**

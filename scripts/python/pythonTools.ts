@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { ExecaError, execa } from "execa";
+import { userCache } from "../userCache.ts";
 import { createEnvironment } from "./createEnvironment.ts";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -18,7 +18,7 @@ const requirementFiles = ["requirements-dev.txt", "runners/training/requirements
  */
 export async function pythonTools(): Promise<{ bin: string }> {
   const version = await pythonVersion();
-  const folder = join(cacheFolder(), environmentHash(version));
+  const folder = join(userCache("python"), environmentHash(version));
   if (!existsSync(folder)) await makeEnvironment(folder);
   return { bin: join(folder, "bin") };
 }
@@ -37,10 +37,6 @@ function environmentHash(version: string): string {
   const hash = createHash("sha256").update(version);
   for (const file of requirementFiles) hash.update(readFileSync(join(root, file)));
   return hash.digest("hex").slice(0, 16);
-}
-
-function cacheFolder(): string {
-  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "minirack", "python");
 }
 
 /**
