@@ -1,3 +1,5 @@
+import { RunFailed } from "../runners/runs/runFailed.ts";
+import { stopOnSignal } from "../runners/runs/stopOnSignal.ts";
 import { dryRunLines } from "../runners/training/launch/dryRunLines.ts";
 import { type LaunchArguments, launchCommand } from "../runners/training/launch/launchCommand.ts";
 import type { LaunchOptions } from "../runners/training/launch/launchOptions.ts";
@@ -5,8 +7,6 @@ import { launchTraining } from "../runners/training/launch/launchTraining.ts";
 import { planLaunch } from "../runners/training/launch/planLaunch.ts";
 import { readTraining } from "../runners/training/launch/readTraining.ts";
 import { findFinished } from "../runners/training/launch/results.ts";
-import { RunFailed } from "../runners/training/launch/runFailed.ts";
-import { stopOnSignal } from "../runners/training/launch/stopOnSignal.ts";
 import { projectFolder } from "./project.ts";
 
 const root = projectFolder();
@@ -22,13 +22,14 @@ async function launch({
   const print = json ? console.error : console.log;
   const options: LaunchOptions = { root, stack, domain, parameters, force, print };
   if (dryRun) return await showPlan(options);
-  const result = await launchTraining({ ...options, signal: stopOnSignal(print) });
+  const signal = stopOnSignal(() => print("ending the ranks on all nodes …"));
+  const result = await launchTraining({ ...options, signal });
   if (json) console.log(JSON.stringify(result, null, 2));
 }
 
 async function showPlan(options: LaunchOptions): Promise<void> {
   const plan = planLaunch(options, await readTraining(root, options.stack));
-  const finished = await findFinished(plan.results, plan.run, plan.key);
+  const finished = await findFinished(plan.results, plan.key);
   for (const line of dryRunLines(plan, root, finished !== undefined)) options.print(line);
 }
 
@@ -36,5 +37,5 @@ try {
   await launchCommand(launch).parseAsync();
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = error instanceof RunFailed && error.record.metadata.status === "stopped" ? 130 : 1;
+  process.exitCode = error instanceof RunFailed ? error.exitCode : 1;
 }

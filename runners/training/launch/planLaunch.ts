@@ -1,16 +1,17 @@
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { trainingCode, trainingCodeHash, trainingRequirements } from "../trainingCode.ts";
 import type { LaunchOptions } from "./launchOptions.ts";
 import { remoteScript } from "./remoteScript.ts";
-import { runKey, runName } from "./runKey.ts";
 import type { Training } from "./training.ts";
+import { trainingKey, trainingName } from "./trainingKey.ts";
 
 /** A run that could start: everything is known, nothing was done. */
 export interface LaunchPlan {
   run: string;
   key: string;
   training: Training;
-  requirements: string;
+  requirementsSha256: string;
   /** sh, for the first node. */
   script: string;
   /** The folder that holds one folder per run. */
@@ -33,11 +34,12 @@ export function planLaunch(options: LaunchOptions, training: Training): LaunchPl
   }
   const codeHash = trainingCodeHash(files);
   if (codeHash !== training.codeHash) throw new Error(codeSkew(stack, codeHash, training.codeHash));
-  const requirements = trainingRequirements();
+  const requirementsSha256 = createHash("sha256").update(trainingRequirements()).digest("hex");
   const nodes = training.nodes.map((node) => node.name);
-  const key = runKey({ codeHash, requirements, domain, parameters, nodes });
+  const key = trainingKey({ codeHash, requirementsSha256, domain, parameters, nodes });
   const script = remoteScript(training, domain, parameters);
-  return { run: runName(domain, key), key, training, requirements, script, results: join(root, "results") };
+  const run = trainingName(domain, key);
+  return { run, key, training, requirementsSha256, script, results: join(root, "results") };
 }
 
 function codeSkew(stack: string, here: string, deployed: string): string {

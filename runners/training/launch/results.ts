@@ -1,56 +1,46 @@
-import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, open, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
-import { metadataSchema, metricsSchema, type RunRecord } from "./runRecord.ts";
+import { findFinishedRun } from "../../runs/findRun.ts";
+import { readJson, writeJson } from "../../runs/jsonFile.ts";
+import { claimRun, keepMetadata } from "../../runs/runFolder.ts";
+import { withTimestamp } from "../../runs/runName.ts";
+import { TakenName } from "../../runs/takenName.ts";
+import { type Metadata, metadataSchema, metricsSchema, type RunRecord } from "./runRecord.ts";
 
-/** The finished run of this name and key, or undefined where there is none. */
-export async function findFinished(
-  results: string,
-  run: string,
-  key: string,
-): Promise<RunRecord | undefined> {
-  const folder = join(results, run);
-  const metadata = metadataSchema.safeParse(await readJson(join(folder, "metadata.json")));
-  if (!metadata.success || metadata.data.key !== key || metadata.data.status !== "finished") return undefined;
-  const metrics = metricsSchema.safeParse(await readJson(join(folder, "metrics.json")));
-  return metrics.success ? { metadata: metadata.data, metrics: metrics.data } : undefined;
+/** A run and where it is. */
+export interface FoundRun extends RunRecord {
+  /** Absolute path of `results/RUN`. */
+  folder: string;
+}
+
+/** The newest finished run of this key, or undefined where there is none that is whole. */
+export async function findFinished(results: string, key: string): Promise<FoundRun | undefined> {
+  const run = await findFinishedRun(results, key);
+  if (run === undefined) return undefined;
+  const metadata = metadataSchema.safeParse(run.metadata);
+  const metrics = metricsSchema.safeParse(await readJson(join(run.folder, "metrics.json")));
+  if (!metadata.success || !metrics.success) return undefined;
+  return { metadata: metadata.data, metrics: metrics.data, folder: run.folder };
 }
 
 /**
- * Keeps a run: written beside, then renamed. A finished one is `results/RUN`, and an earlier one of that name is kept
- * under its own time; any other gets a name with its status and time, and touches nothing.
- *
- * @returns the run's folder
+ * Claims the run's name, or where an earlier run has it (one that failed, or is to be repeated) its name with the time.
+ * @returns the folder, and the metadata with the name that it got
  */
-export async function writeResults(results: string, record: RunRecord): Promise<string> {
-  const { run, status, finishedAt } = record.metadata;
-  await mkdir(results, { recursive: true });
-  const draft = await mkdtemp(join(results, ".draft-"));
-  await writeJson(join(draft, "metrics.json"), record.metrics);
-  await writeJson(join(draft, "metadata.json"), record.metadata);
-  const folder = join(results, status === "finished" ? run : `${run}-${status}-${stamp(finishedAt)}`);
-  if (existsSync(folder)) await rename(folder, `${folder}-until-${stamp(finishedAt)}`);
-  await rename(draft, folder);
-  return folder;
-}
-
-/** A time as part of a file's name: no colons. */
-function stamp(time: string): string {
-  return time.replaceAll(/[-:]/g, "");
-}
-
-async function writeJson(path: string, value: unknown): Promise<void> {
-  const file = await open(path, "wx");
-  await file.writeFile(`${JSON.stringify(value, null, 2)}\n`);
-  await file.sync();
-  await file.close();
-}
-
-async function readJson(path: string): Promise<unknown> {
+export async function claimFolder(
+  results: string,
+  metadata: Metadata,
+): Promise<{ folder: string; metadata: Metadata }> {
   try {
-    return JSON.parse(await readFile(path, "utf8"));
-  } catch {
-    // Not there, or cut short by a full disk: either way not a finished run.
-    return undefined;
+    return { folder: await claimRun(results, metadata), metadata };
+  } catch (error) {
+    if (!(error instanceof TakenName)) throw error;
+    const named = { ...metadata, run: withTimestamp(metadata.run, new Date(metadata.startedAt)) };
+    return { folder: await claimRun(results, named), metadata: named };
   }
+}
+
+/** Keeps a run's end: the numbers first, so that a run that says it is finished has them. */
+export async function keepRecord(folder: string, { metadata, metrics }: RunRecord): Promise<void> {
+  await writeJson(join(folder, "metrics.json"), metrics);
+  await keepMetadata(folder, metadata);
 }

@@ -1,9 +1,6 @@
+import type { RunEnd } from "../../runs/ended.ts";
 import type { RunLog } from "./runLog.ts";
-import type { Metadata } from "./runRecord.ts";
 import type { Training } from "./training.ts";
-
-/** How a run ended, and why. */
-export interface RunEnd extends Pick<Metadata, "status" | "exit"> {}
 
 /**
  * Judges a run by what it told. Finished means: exit code 0, the end event, and identical weights.

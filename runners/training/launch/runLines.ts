@@ -1,3 +1,4 @@
+import { utcMinute } from "../../runs/utcMinute.ts";
 import type { RunRecord } from "./runRecord.ts";
 import type { Epoch, Start, TrainingEvent, Weights } from "./trainingEvent.ts";
 
@@ -54,11 +55,10 @@ export function endLines({ metrics }: RunRecord): string[] {
 
 /** A run that was there already: how it ended, and that nothing ran. */
 export function foundLines(record: RunRecord): string[] {
-  const { metadata } = record;
-  const date = metadata.finishedAt.slice(0, 16).replace("T", " ");
+  const { run, startedAt, finishedAt = startedAt } = record.metadata;
   return [
     ...endLines(record),
-    `found results/${metadata.run} of ${date} UTC, nothing to run; --force runs again`,
+    `found results/${run} of ${utcMinute(finishedAt)}, nothing to run; --force runs again`,
   ];
 }
 

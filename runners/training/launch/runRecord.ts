@@ -1,27 +1,25 @@
 import { z } from "zod";
+import { runMetadataSchema } from "../../runs/runMetadata.ts";
 import { epochSchema, startSchema, weightsSchema } from "./trainingEvent.ts";
 
-/** results/RUN/metadata.json: where the numbers come from, and how the run ended. */
-export const metadataSchema = z.object({
-  run: z.string(),
-  key: z.string(),
-  status: z.enum(["finished", "failed", "stopped"]),
-  exit: z.object({
-    code: z.number().int().nullable().describe("null when the connection went first"),
-    reason: z.string(),
-  }),
-  startedAt: z.iso.datetime(),
-  finishedAt: z.iso.datetime(),
-  seconds: z.number(),
-  stack: z.string(),
-  domain: z.string(),
-  asked: z.record(z.string(), z.number()).describe("parameters of the launch; the rest are the domain's"),
-  nodes: z.array(z.object({ name: z.string(), linkAddress: z.string() })),
-  commit: z.string().optional().describe("git commit, with -dirty where files differed from it"),
-  codeHash: z.string(),
-  requirementsSha256: z.string(),
-  lastLines: z.array(z.string()).optional().describe("of a run that did not finish: what it printed last"),
-  start: startSchema.optional().describe("what the ranks said of themselves: parameters, versions, samples"),
+/** The metadata of a training run: what every run's has, and its own. */
+export const metadataSchema = runMetadataSchema.extend({
+  runner: z.literal("training"),
+  nodes: z.array(
+    z.object({
+      name: z.string().describe("in the cluster file, in the order of ranks"),
+      linkAddress: z.string().describe("where the other ranks reached it"),
+    }),
+  ),
+  training: z
+    .object({
+      domain: z.string().describe("what was trained: `domains/DOMAIN.py`"),
+      asked: z
+        .record(z.string(), z.number())
+        .describe("parameters of the launch; the rest are the domain's own"),
+      start: startSchema.optional().describe("what the ranks said of themselves: versions, samples, weights"),
+    })
+    .describe("of a training run"),
 });
 export type Metadata = z.infer<typeof metadataSchema>;
 

@@ -1,0 +1,62 @@
+import { setTimeout as later } from "node:timers/promises";
+import { ended } from "./ended.ts";
+import { showLog } from "./executionLog.ts";
+import { isAlive, isElsewhere, type Launcher } from "./launcher.ts";
+import { type Run, readRun } from "./listRuns.ts";
+import type { RemoteRuns } from "./remoteRuns.ts";
+import { keepMetadata } from "./runFolder.ts";
+import type { RunMetadata } from "./runMetadata.ts";
+
+const stopSeconds = 60;
+
+/** Runs that hang on a process of a controller, as training does, and a notebook before it is on its node. */
+export const attachedRuns: RemoteRuns = {
+  async status(run) {
+    const { launcher } = run.metadata;
+    if (!(await goesOn(launcher))) return { isRunning: false, line: "its launch ended without a word" };
+    return { isRunning: true, line: `running, from process ${launcher?.pid} on ${launcher?.controller}` };
+  },
+  logs: (run, options) => showLog(run.folder, options, () => goesOn(run.metadata.launcher)),
+  async stop(run) {
+    const { launcher } = run.metadata;
+    if (launcher === undefined || !(await goesOn(launcher))) return;
+    if (isElsewhere(launcher)) throw notHere(run, launcher);
+    process.kill(launcher.pid, "SIGTERM");
+    await untilGone(run, launcher);
+  },
+  async fetch(run) {
+    if (await goesOn(run.metadata.launcher)) return run.metadata;
+    const { metadata } = (await readRun(run.folder)) ?? run; // it may have kept its end in the meantime
+    return metadata.status === "running" ? keepLoss(run.folder, metadata) : metadata;
+  },
+};
+
+async function goesOn(launcher: Launcher | undefined): Promise<boolean> {
+  return launcher !== undefined && (isElsewhere(launcher) || (await isAlive(launcher)));
+}
+
+async function untilGone({ name }: Run, launcher: Launcher): Promise<void> {
+  const limit = AbortSignal.timeout(stopSeconds * 1000);
+  while (await isAlive(launcher)) {
+    if (limit.aborted) {
+      throw new Error(
+        `run ${name}: expected process ${launcher.pid} to end within ${stopSeconds} s, got none of it; kill it by hand`,
+      );
+    }
+    await later(100);
+  }
+}
+
+/** Keeps what is known of a run whose process went without keeping its end. */
+async function keepLoss(folder: string, metadata: RunMetadata): Promise<RunMetadata> {
+  const reason = "its launch ended without a word: it was killed, or the controller went down";
+  const lost = { ...metadata, ...ended(metadata, { status: "failed", exit: { code: null, reason } }) };
+  await keepMetadata(folder, lost);
+  return lost;
+}
+
+function notHere({ name }: Run, { controller, pid }: Launcher): Error {
+  return new Error(
+    `run ${name}: expected a run of this controller, got one of process ${pid} on ${controller}; stop it there`,
+  );
+}

@@ -1,0 +1,26 @@
+import { join } from "node:path";
+import { nearestNames } from "../../config/nearestNames.ts";
+import { listRuns, type Run, readRun } from "./listRuns.ts";
+import { expectRunName } from "./runName.ts";
+
+/** The newest finished run that did the same work, or undefined where there is none. */
+export async function findFinishedRun(results: string, key: string): Promise<Run | undefined> {
+  const runs = await listRuns(results);
+  return runs.find(({ metadata }) => metadata.key === key && metadata.status === "finished");
+}
+
+/**
+ * The run with a name.
+ * @throws Error with names that are like it
+ */
+export async function findRun(results: string, name: string): Promise<Run> {
+  const run = await readRun(join(results, expectRunName(name)));
+  if (run !== undefined) return run;
+  const names = (await listRuns(results)).map((one) => one.name);
+  throw new Error(`run ${name}: expected a run in results/, got none; ${remedy(name, names)}`);
+}
+
+function remedy(name: string, names: string[]): string {
+  const near = nearestNames(name, names);
+  return near.length > 0 ? `the nearest names are ${near.join(", ")}` : "scripts/runs lists those there are";
+}
