@@ -1,0 +1,43 @@
+import type { OpenNode } from "../../../provider/transport/openNode.ts";
+import { ended } from "../../runs/ended.ts";
+import { keepMetadata } from "../../runs/runFolder.ts";
+import { type Fetched, fetchResults } from "./fetchResults.ts";
+import type { NodeRun } from "./nodeRun.ts";
+import type { NotebookMetadata } from "./notebookMetadata.ts";
+import { runEnd } from "./runEnd.ts";
+import { removeScript } from "./runShell.ts";
+
+/**
+ * Brings a run that is over home: its results and its last metadata.json into its folder, then it goes from the node. Cut off
+ * before that, the next contact does it again.
+ */
+export async function finishRun(
+  node: OpenNode,
+  at: NodeRun,
+  folder: string,
+  metadata: NotebookMetadata,
+): Promise<NotebookMetadata> {
+  const finished = finishedMetadata(metadata, await fetchResults(node, at, folder));
+  await keepMetadata(folder, finished);
+  await node.run({ script: removeScript(at) });
+  return finished;
+}
+
+/** What the run's metadata says once it is over. */
+export function finishedMetadata(metadata: NotebookMetadata, fetched: Fetched): NotebookMetadata {
+  const { outcome, lastLines } = fetched;
+  const node = metadata.nodes[0]?.name ?? "";
+  const end = runEnd({ node, ...fetched, limits: { hasNetwork: false, ...metadata.limits } });
+  const told = ended(metadata, end);
+  const ownSeconds = outcome?.notebookSeconds;
+  const { bound, notebook, environment } = metadata;
+  return {
+    ...metadata,
+    ...told,
+    environment: { ...environment, python: outcome?.python, packages: outcome?.packages },
+    peakMemoryBytes: outcome?.peakMemoryBytes,
+    bound: bound && { ...bound, secondsBeyond: told.seconds - (ownSeconds ?? 0) },
+    notebook: { ...notebook, seconds: ownSeconds, cells: outcome?.cells, dvc: outcome?.dvc },
+    ...(end.status !== "finished" && { lastLines }),
+  };
+}

@@ -1,0 +1,16 @@
+/** A run as its node knows it. */
+export interface NodeRun {
+  /** `RUN-xxxxxxxx`: no other run's, also of the same name. */
+  id: string;
+  /** Its folder on the node. */
+  folder: string;
+  /** Its container's name. */
+  container: string;
+  /** Whether it runs without a container. */
+  isNative: boolean;
+}
+
+/** What a run's id means on its node. */
+export function nodeRun(runsFolder: string, id: string, isNative: boolean): NodeRun {
+  return { id, folder: `${runsFolder}/${id}`, container: `minirack-${id}`, isNative };
+}

@@ -1,0 +1,90 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import type { OpenNode } from "../../../provider/transport/openNode.ts";
+import { gitCommit } from "../../runs/gitCommit.ts";
+import { runKey } from "../../runs/runKey.ts";
+import { expectRunName, withTimestamp } from "../../runs/runName.ts";
+import { codeOf } from "../image/codeFiles.ts";
+import { requirementsOf } from "../image/requirements.ts";
+import type { NotebookNode, NotebookOutputs } from "../notebookOutputs.ts";
+import { type InputRuns, inputRuns } from "./inputRuns.ts";
+import { type NodeFacts, nodeFacts } from "./nodeFacts.ts";
+import { type NodeRun, nodeRun } from "./nodeRun.ts";
+import type { NotebookMetadata } from "./notebookMetadata.ts";
+import type { RunOptions } from "./runOptions.ts";
+
+/** A run that could start: everything is known, nothing was sent. */
+export interface RunPlan {
+  file: string;
+  node: NotebookNode;
+  facts: NodeFacts;
+  inputs: InputRuns;
+  at: NodeRun;
+  /** The folder that holds one folder per run. */
+  results: string;
+  /** As it is kept when the run's name is claimed. */
+  metadata: NotebookMetadata;
+}
+
+/** What is known before a node is asked. */
+export interface PlanStart {
+  options: RunOptions;
+  file: string;
+  node: NotebookNode;
+  outputs: NotebookOutputs;
+}
+
+/**
+ * Puts together what would run where, and its key.
+ *
+ * @throws Error for each thing that would have to fail later: a bad name, no earlier run, no engine, no room, no data
+ */
+export async function planRun({ options, file, node, outputs }: PlanStart, open: OpenNode): Promise<RunPlan> {
+  const { root, kind, parameters, isTimestamped, isNative } = options;
+  const startedAt = new Date();
+  const run = isTimestamped ? withTimestamp(options.run, startedAt) : expectRunName(options.run);
+  const results = join(root, "results");
+  const inputs = inputRuns(results, options.inputs);
+  const code = codeOf(root, file);
+  const requirements = requirementsOf(root);
+  const [facts, commit] = await Promise.all([nodeFacts(open, node), gitCommit(root)]);
+  const data = Object.fromEntries(
+    Object.entries(node.data).map(([name, { path, digest }]) => [
+      name,
+      { path, digest: digest ?? facts.dataDigests[name] },
+    ]),
+  );
+  const environment = {
+    requirementsSha256: requirements.sha256,
+    ...(isNative ? {} : { baseImage: outputs.baseImage }),
+  };
+  const digests = Object.fromEntries(Object.entries(data).map(([name, { digest }]) => [name, digest ?? null]));
+  const key = runKey({
+    kind,
+    file,
+    code: code.sha256,
+    environment,
+    data: digests,
+    inputs: inputs.digests,
+    parameters,
+    isNative: isNative,
+  });
+  const id = `${run}-${randomBytes(4).toString("hex")}`;
+  const metadata: NotebookMetadata = {
+    run,
+    runner: kind,
+    key,
+    status: "running",
+    startedAt: startedAt.toISOString(),
+    stack: options.stack,
+    nodes: [{ name: node.name }],
+    commit,
+    code: { sha256: code.sha256 },
+    environment,
+    data,
+    parameters,
+    limits: options.limits,
+    notebook: { file, isNative: isNative },
+  };
+  return { file, node, facts, inputs, at: nodeRun(node.runsFolder, id, isNative), results, metadata };
+}

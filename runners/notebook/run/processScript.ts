@@ -1,0 +1,44 @@
+import { run } from "../../../provider/shell/command.ts";
+import type { NodeRun } from "./nodeRun.ts";
+import type { RunLimits } from "./runOptions.ts";
+
+/** A run as its process is started, without a container. */
+export interface ProcessStart extends NodeRun {
+  /** The environment's Python on the node. */
+  python: string;
+  limits: RunLimits;
+  /** Name → folder on the node, linked at `data/NAME` of the run's folder. */
+  data: Record<string, string>;
+  /** What the executor is given after its name. */
+  arguments: string[];
+  parameters: string;
+}
+
+/**
+ * Starts a run as a process group of its own, which goes on without us. Memory is limited for each of its processes (its data, as
+ * `ulimit -d` has it), processors by which it may use; data is read-only by its files' permissions.
+ */
+export function startProcessScript(start: ProcessStart): string {
+  const { folder, limits } = start;
+  const at = (path: string) => `${folder}/${path}`;
+  const executor = run(start.python, "-m", "minirack_notebook", ...start.arguments);
+  const processors = limits.cpus === undefined ? [] : [`taskset -c "0-$(($(nproc) < ${Math.ceil(limits.cpus)} ? $(nproc) - 1 : ${Math.ceil(limits.cpus) - 1}))"`];
+  return [
+    "set -eu",
+    "umask 077",
+    run("cd", folder),
+    "mkdir output",
+    "mkdir -p data input",
+    ...Object.entries(start.data).map(([name, path]) => run("ln", "-s", path, `data/${name}`)),
+    "cat /proc/sys/kernel/random/boot_id > boot",
+    `printf '%s' ${run(start.parameters)} > parameters.json`,
+    run("export", `MINIRACK_OUTPUT=${at("output")}`, `MINIRACK_INPUT=${at("input")}`, `MINIRACK_DATA=${at("data")}`),
+    run("export", `PYTHONPATH=${at("context/runner")}:${at("context/code/src")}`, "PYTHONDONTWRITEBYTECODE=1"),
+    run("cd", at("context/code")),
+    ...(limits.memoryBytes === undefined ? [] : [`ulimit -d ${Math.floor(limits.memoryBytes / 1024)}`]),
+    `setsid sh -c ${run([[...processors, executor].join(" "), `echo $? > ${run(at("exit.new"))}`, run("mv", at("exit.new"), at("exit"))].join("; "))} < /dev/null > ${run(at("log"))} 2>&1 &`,
+    `echo "$!" > ${run(at("pid"))}`,
+    `ps -o lstart= -p "$!" > ${run(at("started"))}`,
+    "",
+  ].join("\n");
+}

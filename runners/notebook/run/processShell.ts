@@ -1,0 +1,34 @@
+import { run } from "../../../provider/shell/command.ts";
+import type { NodeRun } from "./nodeRun.ts";
+import type { RunShell } from "./runShell.ts";
+
+/**
+ * A run in native mode: a process group of its own, whose number is in `pid`, its lines in `log`, and its exit code in `exit` when it
+ * has ended. A process of that number that is not the run's is told by the time it started, which is in `started`.
+ */
+export function processShell({ folder }: NodeRun): RunShell {
+  const at = (name: string) => run(`${folder}/${name}`);
+  const alive = `[ "$(ps -o lstart= -p "$(cat ${at("pid")})")" = "$(cat ${at("started")})" ]`;
+  const signal = (name: string) => `kill -${name} -- "-$(cat ${at("pid")})"`;
+  return {
+    follow: (since = "0") =>
+      `exec tail --lines=+$((${since} + 1)) --follow --pid="$(cat ${at("pid")})" ${at("log")}\n`,
+    logs: (lastLines) => (lastLines === undefined ? `cat ${at("log")}\n` : `tail --lines=${lastLines} ${at("log")}\n`),
+    stop: () =>
+      [
+        `if ${alive}; then`,
+        `  ${signal("TERM")}`,
+        `  timeout 20 tail --follow /dev/null --pid="$(cat ${at("pid")})" || ${signal("KILL")}`,
+        "fi",
+        "",
+      ].join("\n"),
+    state: () =>
+      [
+        `if ${alive} 2> /dev/null; then running=true; else running=false; fi`,
+        `code=$(cat ${at("exit")} 2> /dev/null || echo 137)`,
+        `printf '{"Running":%s,"OOMKilled":false,"ExitCode":%s}\\n' "$running" "$code"`,
+        "",
+      ].join("\n"),
+    remove: () => `if ${alive} 2> /dev/null; then ${signal("KILL")}; fi\n`,
+  };
+}

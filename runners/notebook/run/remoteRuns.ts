@@ -1,0 +1,66 @@
+import { type OpenNode, openNode } from "../../../provider/transport/openNode.ts";
+import type { Run } from "../../runs/listRuns.ts";
+import type { RemoteRuns, RunNow } from "../../runs/remoteRuns.ts";
+import { readNotebook } from "../readNotebook.ts";
+import { finishRun } from "./finishRun.ts";
+import { followRun } from "./followRun.ts";
+import { type NodeRun, nodeRun } from "./nodeRun.ts";
+import { type NotebookMetadata, notebookMetadataSchema } from "./notebookMetadata.ts";
+import { containerStateSchema, outcomeSchema, parsedOr } from "./outcome.ts";
+import { progress } from "./runEnd.ts";
+import type { RunWorld } from "./runRemote.ts";
+import { runShell, statusScript } from "./runShell.ts";
+
+/** What a contact with a run's node works on. */
+interface Contact {
+  node: OpenNode;
+  at: NodeRun;
+  metadata: NotebookMetadata;
+}
+
+/** Runs of notebooks and scripts that go on at their node, as `scripts/runs` comes back to them. */
+export function notebookRuns(root: string, world: RunWorld = { readNotebook }): RemoteRuns {
+  const contact = async <Result>(run: Run, work: (contact: Contact) => Promise<Result>) => {
+    const metadata = notebookMetadataSchema.parse(run.metadata);
+    const { nodes } = await world.readNotebook(root, metadata.stack);
+    const spec = nodes.find(({ name }) => name === metadata.remote?.node);
+    const id = metadata.remote?.id;
+    if (spec === undefined || id === undefined) throw notThere(metadata, nodes);
+    const node = await openNode({ name: spec.name, connection: spec.connection });
+    try {
+      return await work({ node, at: nodeRun(spec.runsFolder, id, metadata.notebook.isNative), metadata });
+    } finally {
+      await node.close();
+    }
+  };
+  return {
+    status: (run) => contact(run, ({ node, at }) => statusOf(node, at)),
+    logs: (run, { follow, print, signal }) =>
+      contact(run, async ({ node, at }) => {
+        if (follow) return await followRun(node, at, { print, signal });
+        await node.run({ script: runShell(at).logs(), onLine: print });
+      }),
+    stop: (run) => contact(run, async ({ node, at }) => void (await node.run({ script: runShell(at).stop() }))),
+    fetch: (run) =>
+      contact(run, async ({ node, at, metadata }) => {
+        const { isRunning } = await statusOf(node, at);
+        return isRunning ? metadata : await finishRun(node, at, run.folder, metadata);
+      }),
+  };
+}
+
+async function statusOf(node: OpenNode, at: NodeRun): Promise<RunNow> {
+  const { stdout } = await node.run({ script: statusScript(at) });
+  const [first = "", second = ""] = stdout.split("\n");
+  const isRunning = parsedOr(containerStateSchema, first)?.Running ?? false;
+  const outcome = parsedOr(outcomeSchema, second);
+  const where = outcome === undefined ? "" : ` ${progress(outcome)}`;
+  return { isRunning, line: isRunning ? `running${where}` : "ended, not fetched: scripts/runs fetch" };
+}
+
+function notThere({ run, stack, remote }: NotebookMetadata, nodes: { name: string }[]): Error {
+  const names = nodes.map(({ name }) => name).join(", ");
+  return new Error(
+    `run ${run}: expected its node ${remote?.node} among those that run notebooks in stack ${stack} (${names}), got none; bring it back into the cluster file, then npx pulumi up`,
+  );
+}

@@ -1,0 +1,39 @@
+import { utcMinute } from "../../runs/utcMinute.ts";
+import type { NotebookMetadata } from "./notebookMetadata.ts";
+import type { RunPlan } from "./planRun.ts";
+import { bytesText } from "./quantities.ts";
+
+/** What runs where. */
+export function startLine({ file, node, metadata }: RunPlan): string {
+  return `${file} on ${node.name}, as run ${metadata.run}`;
+}
+
+/** How a run ended that finished, and what it took beyond itself. */
+export function endLines({ seconds = 0, notebook, bound, peakMemoryBytes }: NotebookMetadata, folder: string): string[] {
+  const own = notebook.seconds ?? 0;
+  const memory = peakMemoryBytes === undefined ? "" : `, at most ${bytesText(peakMemoryBytes)} of memory`;
+  const wire =
+    bound === undefined
+      ? []
+      : [`over the wire: ${bytesText(bound.wireBytes)} for ${bytesText(bound.missingLayerBytes)} of missing layers`];
+  return [
+    ...wire,
+    `finished in ${seconds.toFixed(1)} s, ${own.toFixed(1)} s of them its own${memory}`,
+    `results in ${folder}`,
+  ];
+}
+
+/** The same work is there already. */
+export function foundLine(name: string, { startedAt, finishedAt = startedAt }: NotebookMetadata): string {
+  return `found results/${name} of ${utcMinute(finishedAt)}: the same code, environment, data and parameters; --force runs again`;
+}
+
+/** A run that goes on by itself, and how to come back to it. */
+export function detachedLines({ run, nodes }: NotebookMetadata): string[] {
+  return [
+    `run ${run} goes on on ${nodes[0]?.name}`,
+    `  scripts/runs logs ${run} -f    its lines`,
+    `  scripts/runs fetch ${run}      its results, when it has ended`,
+    `  scripts/runs stop ${run}       to end it`,
+  ];
+}

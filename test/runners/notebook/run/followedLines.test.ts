@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { CountedLines } from "../../../../runners/notebook/run/countedLines.ts";
+import { TimedLines } from "../../../../runners/notebook/run/timedLines.ts";
+
+const at = (second: number) => `2026-11-25T08:00:0${second}.000000001Z`;
+
+test("a container's lines lose their time, in whatever pieces they come", () => {
+  const lines: string[] = [];
+  const timed = new TimedLines((line) => lines.push(line));
+  timed.write(`${at(1)} one\n${at(2)} tw`);
+  timed.write(`o words\r\n${at(3)} \n`);
+  expect(lines).toEqual(["one", "two words", ""]);
+  expect(timed.since).toBe(at(3));
+});
+
+test("after a lost connection no line comes twice", () => {
+  const lines: string[] = [];
+  const first = new TimedLines((line) => lines.push(line));
+  first.write(`${at(1)} one\n${at(2)} two\n${at(3)} cut of`);
+  const next = first.again();
+  expect(next.since).toBe(at(2));
+  next.write(`${at(2)} two\n${at(3)} cut off\n`);
+  expect(lines).toEqual(["one", "two", "cut off"]);
+});
+
+test("a log's lines are counted, so that the next connection goes on after them", () => {
+  const lines: string[] = [];
+  const counted = new CountedLines((line) => lines.push(line));
+  counted.write("one\ntwo\nthr");
+  expect(counted.since).toBe("2");
+  expect(counted.again().since).toBe("2");
+  expect(lines).toEqual(["one", "two"]);
+});
