@@ -81,7 +81,8 @@ function lineSplitter(onLine: ((line: string) => void) | undefined): ((chunk: Bu
   };
 }
 
-function lostConnection(node: string, detail = "a connection that ended before it"): LostConnection {
+/** The error for a command whose connection ended before it did. */
+export function lostConnection(node: string, detail = "a connection that ended before it"): LostConnection {
   return new LostConnection({
     node,
     subject: "connect",

@@ -1,13 +1,15 @@
 import { setMaxListeners } from "node:events";
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import type { NodeSSH } from "node-ssh";
 import { quote } from "../shell/command.ts";
 import { Channels } from "./channels.ts";
 import { connect, type Target } from "./connect.ts";
 import type { FirstContact } from "./connection.ts";
+import { download } from "./download.ts";
 import { execute, type Output } from "./execute.ts";
 import { limits } from "./limits.ts";
 import { cancelled, NodeError } from "./nodeError.ts";
+import { type ReverseForward, reverseForward } from "./reverseForward.ts";
 import { probeSudo, type Sudo } from "./sudo.ts";
 
 /** A script to run on a node. */
@@ -58,6 +60,17 @@ export class NodeSession {
   /** Resolves when a script of root's would start at once; rejects as `run` would. */
   async ready(): Promise<void> {
     await this.unlessClosed(async () => this.probed(await this.connected()));
+  }
+
+  /** Runs a script as the user, its stdout as bytes into a stream; the exit code is the caller's. */
+  download(text: string, sink: Writable, signal?: AbortSignal): Promise<Omit<Output, "stdout">> {
+    const from = async () => download(await this.connected(), { node: this.name, text, sink, signal });
+    return this.unlessClosed(() => this.channels.use(from));
+  }
+
+  /** A port of the node's loopback that leads to one of ours. */
+  forwardIn(port: number): Promise<ReverseForward> {
+    return this.unlessClosed(async () => reverseForward(await this.connected(), { node: this.name, port }));
   }
 
   private async runNow(script: Script): Promise<Output> {

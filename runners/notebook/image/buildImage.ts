@@ -1,0 +1,61 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { baseTag, getBaseImage } from "./baseImage.ts";
+import { type BuildContext, packContext } from "./buildContext.ts";
+
+/** What an image is built of, under which name, and who is told. */
+export interface Build {
+  context: BuildContext;
+  baseImage: string;
+  /** Name and tag that it gets. */
+  tag: string;
+  stack: string;
+  say: (line: string) => void;
+}
+
+/** Builds an image by this controller's engine; layers that are there already are not made again. Resolves with its id. */
+export async function buildImage(build: Build): Promise<string> {
+  const first = await tryBuild(build);
+  if (first.imageId !== undefined) return first.imageId;
+  if (!first.text.includes(baseTag(build.baseImage))) throw failed(first.text);
+  await getBaseImage(build.baseImage, build.say);
+  const second = await tryBuild(build);
+  if (second.imageId !== undefined) return second.imageId;
+  throw failed(second.text);
+}
+
+async function tryBuild({ context, baseImage, tag, stack, say }: Build): Promise<{ imageId?: string; text: string }> {
+  const folder = mkdtempSync(join(tmpdir(), "minirack-build-"));
+  try {
+    const idFile = join(folder, "id");
+    const given = [`BASE=${baseTag(baseImage)}`, `STACK=${stack}`].flatMap((one) => ["--build-arg", one]);
+    const building = execa("docker", ["build", "--force-rm", "--iidfile", idFile, "--tag", tag, ...given, "-"], {
+      stdin: "pipe",
+      all: true,
+      reject: false,
+    });
+    building.all.on("data", (chunk: Buffer) => tellPip(chunk.toString("utf8"), say));
+    packContext(context).pipe(building.stdin);
+    const { failed: hasFailed, all } = await building;
+    return hasFailed ? { text: all } : { imageId: readFileSync(idFile, "utf8").trim(), text: all };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The one step that takes minutes says what it is at. */
+function tellPip(text: string, say: (line: string) => void): void {
+  const line = text.split("\n").findLast((one) => /^(Collecting|Downloading|Installing)/.test(one.trim()));
+  if (line !== undefined) say(`image: ${line.trim().slice(0, 100)}`);
+}
+
+function failed(text: string): Error {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const errors = lines.filter((line) => /error/i.test(line));
+  const found = (errors.length > 0 ? errors : lines).slice(-5).join("\n");
+  return new Error(
+    `image: expected docker build to succeed, got:\n${found}\ncorrect requirements.txt, or look at Docker: docker info`,
+  );
+}

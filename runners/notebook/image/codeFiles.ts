@@ -1,0 +1,54 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, posix } from "node:path";
+import { folderManifest } from "../../../provider/folders/folderManifest.ts";
+import { type ContextFile, filesSha256 } from "./contextFile.ts";
+import { strippedNotebook } from "./strippedNotebook.ts";
+
+/** The code of a run, as it lies in the working folder there. */
+export interface Code {
+  files: ContextFile[];
+  /** Over names and contents. */
+  sha256: string;
+}
+
+const rules = {
+  ignoreFiles: [".gitignore", ".minirackignore"],
+  ignore: ["__pycache__/", "*.pyc", ".ipynb_checkpoints/", ".mypy_cache/", ".ruff_cache/", ".venv/"],
+  mode: (isExecutable: boolean) => (isExecutable ? "0755" : "0644"),
+};
+
+/**
+ * What goes with a notebook or a script: itself, what is in `src/`, and what DVC tracks beside it, in `data/` and at the top
+ * (`*.dvc`). Of a notebook its outputs stay here: run anew it would be other code.
+ *
+ * @param file from the project's folder
+ */
+export function codeOf(root: string, file: string): Code {
+  const content = readFileSync(join(root, file));
+  const own = { path: file, content: file.endsWith(".ipynb") ? strippedNotebook(content, file) : content };
+  const others = [...sourcesIn(root), ...trackedIn(root, ["", "data", dirname(file)])];
+  const files = [own, ...others.filter(({ path }) => path !== file)];
+  return { files, sha256: filesSha256(files) };
+}
+
+function sourcesIn(root: string): ContextFile[] {
+  const folder = join(root, "src");
+  if (!existsSync(folder) || readdirSync(folder).length === 0) return [];
+  return folderManifest(folder, rules).files.map(({ path, mode }) => ({
+    path: `src/${path}`,
+    content: readFileSync(join(folder, path)),
+    isExecutable: mode === "0755",
+  }));
+}
+
+function trackedIn(root: string, folders: string[]): ContextFile[] {
+  const paths = [...new Set(folders)].flatMap((folder) => {
+    const at = join(root, folder);
+    if (!statSync(at, { throwIfNoEntry: false })?.isDirectory()) return [];
+    return readdirSync(at)
+      .filter((name) => name.endsWith(".dvc"))
+      .map((name) => posix.join(folder, name))
+      .filter((path) => statSync(join(root, path)).isFile());
+  });
+  return [...new Set(paths)].map((path) => ({ path, content: readFileSync(join(root, path)) }));
+}

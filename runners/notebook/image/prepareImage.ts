@@ -1,0 +1,62 @@
+import { run } from "../../../provider/shell/command.ts";
+import type { OpenNode } from "../../../provider/transport/openNode.ts";
+import { bytesText } from "../run/quantities.ts";
+import { buildContext } from "./buildContext.ts";
+import { buildImage } from "./buildImage.ts";
+import { buildOnNode } from "./buildOnNode.ts";
+import { chooseWay } from "./chooseWay.ts";
+import { codeOf } from "./codeFiles.ts";
+import { docker, dockerCan } from "./engine.ts";
+import { type Registry, startRegistry } from "./registry.ts";
+import { requirementsOf } from "./requirements.ts";
+import { nodeTag, registryTag, type ShippedImage, shipImage } from "./shipImage.ts";
+
+/** An image that a run needs, and where. */
+export interface ImageWanted {
+  root: string;
+  stack: string;
+  /** From the project's folder. */
+  file: string;
+  baseImage: string;
+  node: OpenNode;
+  nodeFacts: { architecture: string; operatingSystem: string };
+  say: (line: string) => void;
+}
+
+/** Sees that a run's image is on its node: found there, shipped, or built there. */
+export async function prepareImage(wanted: ImageWanted): Promise<ShippedImage> {
+  const { root, stack, file, baseImage, node, say } = wanted;
+  const context = buildContext(codeOf(root, file), requirementsOf(root));
+  const key = context.sha256.slice(0, 20);
+  const imageId = await idOnNode(node, key);
+  if (imageId !== undefined) return { imageId, imageDigest: imageId, wireBytes: 0, missingLayerBytes: 0 };
+  const hasEngine = await dockerCan(["version"]);
+  const { way, reason } = chooseWay({ ...wanted.nodeFacts, controllerArchitecture: process.arch, hasEngine });
+  if (way === "buildOnNode") {
+    say(`image: built on the node: ${reason}`);
+    return await buildOnNode(node, context, { baseImage, key, stack });
+  }
+  const registry = await startRegistry(say);
+  const tag = registryTag(registry.port, key);
+  try {
+    const build = buildImage({ context, baseImage, tag, stack, say });
+    await Promise.all([build, registry.ready]);
+    const shipped = await shipImage(node, registry, key);
+    say(`image: ${bytesText(shipped.wireBytes)} sent`);
+    return shipped;
+  } finally {
+    await Promise.all([registry.close(), forget(tag)]);
+  }
+}
+
+async function idOnNode(node: OpenNode, key: string): Promise<string | undefined> {
+  const inspect = run("docker", "image", "inspect", "--format", "{{.Id}}", nodeTag(key));
+  const { stdout } = await node.run({ script: `${inspect} 2> /dev/null || true\n` });
+  return stdout.trim() === "" ? undefined : stdout.trim();
+}
+
+/** Names with the ports of registries that are no more would pile up. */
+async function forget(tag: string): Promise<void> {
+  const key = tag.slice(tag.lastIndexOf(":") + 1);
+  if (await dockerCan(["tag", tag, nodeTag(key)])) await docker(["rmi", tag]);
+}

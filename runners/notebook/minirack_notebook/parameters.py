@@ -1,0 +1,51 @@
+"""Parameters of a notebook: a cell with their values, after the one that is tagged `parameters`."""
+
+import ast
+import difflib
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+
+
+class UnknownParameter(Exception):
+    """A name that the notebook's own parameters do not have."""
+
+
+def inject_parameters(notebook: NotebookNode, values: dict[str, Any]) -> None:
+    """Puts a cell with the values after the notebook's own; at the top where it has none of its own."""
+    if not values:
+        return
+    at = next((at for at, cell in enumerate(notebook.cells) if _is_tagged(cell)), None)
+    if at is not None:
+        _expect_known(values, _assigned(notebook.cells[at].source))
+    lines = ["# given to this run", *(f"{name} = {value!r}" for name, value in values.items())]
+    cell = new_code_cell("\n".join(lines), metadata={"tags": ["injected-parameters"]})
+    notebook.cells.insert(0 if at is None else at + 1, cell)
+
+
+def _is_tagged(cell: NotebookNode) -> bool:
+    return cell.cell_type == "code" and "parameters" in cell.metadata.get("tags", [])
+
+
+def _assigned(source: str) -> list[str]:
+    """Names that a cell gives a value; none where it is not plain Python."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return []
+    targets = [
+        target
+        for node in tree.body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+    ]
+    return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
+def _expect_known(values: dict[str, Any], known: list[str]) -> None:
+    for name in values:
+        if known and name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            remedy = f"write {near[0]}" if near else "or give it a value in the cell tagged parameters"
+            raise UnknownParameter(f"parameters: expected one of {', '.join(known)}, got {name}; {remedy}")

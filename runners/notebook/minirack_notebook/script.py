@@ -1,0 +1,67 @@
+"""Runs a Python script to its end; what it prints goes to our own stdout and to execution.log as it comes."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from .memory import out_of_memory_kills
+from .outcome import Outcome, Stopwatch
+
+
+def run_script(file: Path, output: Path, outcome: Outcome, arguments: list[str], seconds: float | None) -> int:
+    """Runs it; gives the exit code."""
+    kills, watch = out_of_memory_kills(), Stopwatch()
+    process = subprocess.Popen(
+        [sys.executable, "-u", str(file), *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    ended_by: list[str] = []
+
+    def end(why: str) -> None:
+        ended_by.append(why)
+        _kill(process, signal.SIGTERM)
+        threading.Timer(10, _kill, (process, signal.SIGKILL)).start()
+
+    signal.signal(signal.SIGTERM, lambda *_: end("stopped"))
+    timer = threading.Timer(seconds, end, ("timeout",)) if seconds is not None else None
+    if timer is not None:
+        timer.start()
+    _copy(process, output)
+    code = process.wait()
+    if timer is not None:
+        timer.cancel()
+    outcome.notebookSeconds = watch.seconds()
+    return _judge(outcome, code, ended_by, seconds, out_of_memory_kills() > kills)
+
+
+def _copy(process: "subprocess.Popen[bytes]", output: Path) -> None:
+    assert process.stdout is not None  # noqa: S101 - it was asked for
+    with (output / "execution.log").open("wb", buffering=0) as log:
+        while chunk := os.read(process.stdout.fileno(), 65536):
+            log.write(chunk)
+            sys.stdout.buffer.write(chunk)
+            sys.stdout.buffer.flush()
+
+
+def _kill(process: "subprocess.Popen[bytes]", number: signal.Signals) -> None:
+    if process.poll() is None:
+        os.killpg(process.pid, number)
+
+
+def _judge(outcome: Outcome, code: int, ended_by: list[str], seconds: float | None, is_out_of_memory: bool) -> int:
+    if "timeout" in ended_by:
+        return outcome.end("timeout", f"it took longer than {seconds:g} s")
+    if "stopped" in ended_by:
+        return outcome.end("stopped", "stopped")
+    if code == 0:
+        return outcome.end("finished", "finished")
+    if is_out_of_memory:
+        return outcome.end("outOfMemory", "out of memory")
+    how = f"exit code {code}" if code > 0 else f"signal {signal.Signals(-code).name}"
+    return outcome.end("failed", f"the script ended with {how}; its last lines are in execution.log")
