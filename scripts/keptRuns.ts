@@ -3,7 +3,7 @@ import { findRun } from "../runners/runs/findRun.ts";
 import { listRuns } from "../runners/runs/listRuns.ts";
 import { fetchRuns, stopRun } from "./keptRuns/endRuns.ts";
 import type { KeptRuns } from "./keptRuns/keptRuns.ts";
-import { remoteRunsOf } from "./keptRuns/remoteRunsOf.ts";
+import { remoteRunsOf, waysBack } from "./keptRuns/remoteRunsOf.ts";
 import { type RunState, runState, stateJson } from "./keptRuns/runState.ts";
 import { runsCommand } from "./keptRuns/runsCommand.ts";
 import { runDetails, runTable } from "./keptRuns/runTable.ts";
@@ -11,9 +11,11 @@ import { showRunLog } from "./keptRuns/showRunLog.ts";
 import { projectFolder } from "./project.ts";
 import { runCommand } from "./runCommand.ts";
 
+const root = projectFolder();
+const ways = waysBack(root);
 const kept: KeptRuns = {
-  results: join(projectFolder(), "results"),
-  remoteRunsOf: (run) => remoteRunsOf(run),
+  results: join(root, "results"),
+  remoteRunsOf: (run) => remoteRunsOf(run, ways),
   print: (line) => console.log(line),
   warn: (line) => console.error(line),
 };
@@ -45,7 +47,9 @@ async function logs(name: string, { follow = false }: { follow?: boolean }): Pro
   const stopped = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stopped.abort());
   process.stdout.on("error", () => stopped.abort()); // `| head` has read enough
-  await showRunLog(kept, name, { follow, print: kept.print, signal: stopped.signal });
+  await showRunLog(kept, name, { follow, print: kept.print, signal: stopped.signal }).catch((error: unknown) => {
+    if (!stopped.signal.aborted) throw error;
+  });
 }
 
 await runCommand(

@@ -2,14 +2,19 @@ import { attachedRuns } from "../../runners/runs/attachedRuns.ts";
 import type { Run } from "../../runners/runs/listRuns.ts";
 import type { RemoteRuns } from "../../runners/runs/remoteRuns.ts";
 
-/** Runners whose runs go on at a node without us. */
-const byRunner: Record<string, RemoteRuns> = {};
+/** Runner → the way back to its runs that go on at a node without us. */
+export type WaysBack = Record<string, RemoteRuns>;
+
+/** Those of a project. */
+export function waysBack(_root: string): WaysBack {
+  return {};
+}
 
 /**
  * The way back to a run.
  * @throws Error for a run on a node whose runner has no way back
  */
-export function remoteRunsOf(run: Run, known = byRunner): RemoteRuns {
+export function remoteRunsOf(run: Run, known: WaysBack): RemoteRuns {
   const { remote, runner } = run.metadata;
   if (remote === undefined) return attachedRuns;
   const found = known[runner];

@@ -45,7 +45,8 @@ test("a run that was moved or copied goes by its folder's name", async () => {
 
 test("keys that a runner adds are kept", async () => {
   const results = temporaryFolder();
-  const metadata = { ...finishedMetadata(), notebook: { cells: 3 } };
+  const nodes = [{ name: "mini1", linkAddress: "172.31.0.11" }];
+  const metadata = { ...finishedMetadata({ nodes }), notebook: { cells: 3 } };
   await keepMetadata(await claimRun(results, metadata), metadata);
   expect((await findRun(results, "baseline")).metadata).toEqual(metadata);
 });
