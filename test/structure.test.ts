@@ -14,6 +14,7 @@ const floors: [floor: number, room: string][] = [
   [4, "components/"],
   [5, "stacks/"],
   [6, "index.ts"],
+  [6, "runners/runs/"],
   [7, "lab/"],
   [7, "runners/"],
   [7, "scripts/"],

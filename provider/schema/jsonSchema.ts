@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** As much of JSON Schema as is used of what zod makes of rules. */
 export interface JsonSchema {
-  type?: "string" | "integer" | "number" | "boolean" | "object" | "array" | undefined;
+  type?: "string" | "integer" | "number" | "boolean" | "object" | "array" | "null" | undefined;
   description?: string | undefined;
   default?: z.core.util.JSONType | undefined;
   const?: z.core.util.JSONType | undefined;
@@ -26,7 +26,7 @@ export interface JsonSchema {
 
 export const jsonSchema: z.ZodType<JsonSchema> = z.lazy(() =>
   z.object({
-    type: z.enum(["string", "integer", "number", "boolean", "object", "array"]).optional(),
+    type: z.enum(["string", "integer", "number", "boolean", "object", "array", "null"]).optional(),
     description: z.string().optional(),
     default: z.json().optional(),
     const: z.json().optional(),

@@ -62,7 +62,7 @@ function typeSpec(path: string, part: JsonSchema): TypeSpec {
     );
   if (type === "object") return { type, additionalProperties: typeSpec(path, additionalProperties || {}) };
   if (type === "array") return { type, items: typeSpec(path, items ?? {}) };
-  if (type !== undefined) return { type };
+  if (type !== undefined && type !== "null") return { type };
   throw new Error(`${path}: expected a rule that Pulumi has a type for, got ${JSON.stringify(part)}`);
 }
 

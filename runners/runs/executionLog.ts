@@ -31,9 +31,15 @@ export async function showLog(
     const isLast = !follow || signal?.aborted || !(await isRunning()); // asked before the file is read: nothing is missed
     const text = (await readLog(folder)) ?? "";
     const end = isLast ? text.length : text.lastIndexOf("\n") + 1;
-    for (const line of text.slice(shown, end).split("\n").filter(Boolean)) print(line);
+    for (const line of linesOf(text.slice(shown, end))) print(line);
     shown = end;
     if (isLast) return;
     await later(lookEveryMs, undefined, { signal }).catch(() => {});
   }
+}
+
+/** Lines of a text whose last one may lack its newline. */
+export function linesOf(text: string): string[] {
+  const lines = text.split("\n");
+  return lines.at(-1) === "" ? lines.slice(0, -1) : lines;
 }

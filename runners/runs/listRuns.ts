@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { readJson } from "./jsonFile.ts";
-import { type RunMetadata, runMetadataSchema } from "./runMetadata.ts";
+import { isRunMetadata, type RunMetadata } from "./runMetadata.ts";
 
 /** A run as its folder holds it. */
 export interface Run {
@@ -26,6 +26,6 @@ export async function listRuns(results: string): Promise<Run[]> {
 
 /** The run in a folder, or undefined where there is none. */
 export async function readRun(folder: string): Promise<Run | undefined> {
-  const read = runMetadataSchema.loose().safeParse(await readJson(join(folder, "metadata.json")));
-  return read.success ? { name: basename(folder), folder, metadata: read.data } : undefined;
+  const metadata = await readJson(join(folder, "metadata.json"));
+  return isRunMetadata(metadata) ? { name: basename(folder), folder, metadata } : undefined;
 }

@@ -35,12 +35,15 @@ const limitsSchema = z.object({
 const boundSchema = z.object({
   wireBytes: z.number().int().describe("bytes that went to the node"),
   missingLayerBytes: z.number().int().describe("bytes of the layers that the node lacked: no less could go"),
-  secondsBeyond: z.number().describe("from command to results, beyond the notebook's own seconds"),
+  secondsBeyond: z
+    .number()
+    .optional()
+    .describe("from command to results, beyond the notebook's own seconds; left out while it runs"),
 });
 
 /**
  * `results/RUN/metadata.json`: what ran where, with which code, packages, data and parameters, and how it ended. A runner adds
- * a key of its own by `extend`; who reads runs of all runners keeps such keys by `loose`.
+ * a key of its own by `extend`, or keys within these; nothing here has a default, so that what was read is what was written.
  */
 export const runMetadataSchema = z.object({
   run: z.string().describe("the run's name; its folder is `results/RUN/`"),
@@ -82,3 +85,8 @@ export const runMetadataSchema = z.object({
     .describe("the process on the controller that a run without `remote` hangs on, while it runs"),
 });
 export type RunMetadata = z.infer<typeof runMetadataSchema>;
+
+/** Whether that is the metadata of a run, whatever its runner has added. */
+export function isRunMetadata(value: unknown): value is RunMetadata {
+  return runMetadataSchema.safeParse(value).success;
+}

@@ -2,27 +2,42 @@ import type { JsonSchema } from "../../provider/schema/jsonSchema.ts";
 import { code, markdownTable } from "./markdownTable.ts";
 import { isSecret, typeText } from "./typeText.ts";
 
-const headings = ["key", "what may be written", "left out", "what it says"];
+/** Of keys that a person writes. */
+const written = ["key", "what may be written", "left out", "what it says"];
+/** Of keys that a person reads. */
+const read = ["key", "what stands there", "always there", "what it says"];
 
-/** A table of an object's keys, with those of objects in it. */
+/** A table of an object's keys, with those of objects in it, for who writes them. */
 export function keyTable(part: JsonSchema): string {
-  return markdownTable(headings, keyRows(part, ""));
+  return markdownTable(written, keyRows(part, "", leftOut));
 }
 
-function keyRows({ properties = {}, required = [] }: JsonSchema, path: string): string[][] {
+/** The same for who reads them. */
+export function readKeyTable(part: JsonSchema): string {
+  return markdownTable(
+    read,
+    keyRows(part, "", (_, needed) => (needed ? "yes" : "")),
+  );
+}
+
+/** What counts where a key is not given. */
+type LeftOut = (part: JsonSchema, needed: boolean) => string;
+
+function keyRows({ properties = {}, required = [] }: JsonSchema, path: string, absent: LeftOut): string[][] {
   return Object.entries(properties).flatMap(([name, part]) => {
     const needed = required.includes(name);
-    const row = [code(path + name), typeText(name, part), leftOut(part, needed), part.description ?? ""];
-    return [row, ...innerRows(part, path + name)];
+    const row = [code(path + name), typeText(name, part), absent(part, needed), part.description ?? ""];
+    return [row, ...innerRows(part, path + name, absent)];
   });
 }
 
-/** Rows of the keys of an object, or of a map of objects. */
-function innerRows(part: JsonSchema, path: string): string[][] {
-  const { properties, additionalProperties } = part;
+/** Rows of the keys of an object, or of a map or list of objects. */
+function innerRows(part: JsonSchema, path: string, absent: LeftOut): string[][] {
+  const { properties, additionalProperties, items } = part;
   if (isSecret(part)) return [];
-  if (properties !== undefined) return keyRows(part, `${path}.`);
-  return additionalProperties ? innerRows(additionalProperties, `${path}.NAME`) : [];
+  if (properties !== undefined) return keyRows(part, `${path}.`, absent);
+  if (items !== undefined) return innerRows(items, `${path}[]`, absent);
+  return additionalProperties ? innerRows(additionalProperties, `${path}.NAME`, absent) : [];
 }
 
 function leftOut({ default: value }: JsonSchema, needed: boolean): string {

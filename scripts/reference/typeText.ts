@@ -33,6 +33,7 @@ function words(part: JsonSchema): string {
   if (type === "array") return `list of ${words(items ?? {})}`;
   if (type === "integer" || type === "number") return numberWords(part);
   if (type === "boolean") return "`true` or `false`";
+  if (type === "null") return "`null`";
   return type === "string" ? "text" : "any value";
 }
 

@@ -2,6 +2,7 @@ import { clusterJsonSchemaText } from "../../config/jsonSchema.ts";
 import { packageSchemaText } from "../../provider/schema/packageSchema.ts";
 import { clusterReference } from "./clusterReference.ts";
 import { resourcesReference } from "./resourcesReference.ts";
+import { runMetadataReference } from "./runMetadataReference.ts";
 
 /** Every file that is made from the rules, with its text. */
 export function writtenTexts(): Record<string, string> {
@@ -10,5 +11,6 @@ export function writtenTexts(): Record<string, string> {
     "provider/schema.json": packageSchemaText(),
     "docs/reference/cluster-file.md": clusterReference(),
     "docs/reference/resources.md": resourcesReference(),
+    "docs/reference/run-metadata.md": runMetadataReference(),
   };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { jsonSchemaOf } from "../../../provider/schema/jsonSchema.ts";
-import { keyTable, shapesOf } from "../../../scripts/reference/keyRows.ts";
+import { keyTable, readKeyTable, shapesOf } from "../../../scripts/reference/keyRows.ts";
 
 const mount = z.object({ from: z.string().describe("nfs | smb") });
 const rule = z.object({
@@ -22,6 +22,17 @@ test("keys are told with those of the objects in them, with what is needed and w
     "| `sizes.NAME.gid` | number | `7` | its number |",
     "| `bind` | list of text | `a`, `b` | addresses |",
     "| `comment` | text |  | who that is |",
+  ]);
+});
+
+test("who reads keys is told what is always there, with the keys of objects in lists", () => {
+  const kept = z.object({ nodes: z.array(mount), code: z.number().int().nullable().optional() });
+  expect(readKeyTable(jsonSchemaOf(kept)).split("\n")).toEqual([
+    "| key | what stands there | always there | what it says |",
+    "| --- | --- | --- | --- |",
+    "| `nodes` | list of keys below | yes |  |",
+    "| `nodes[].from` | text | yes | nfs \\| smb |",
+    "| `code` | whole number or `null` |  |  |",
   ]);
 });
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
+import { thisLauncher } from "../../../../runners/runs/launcher.ts";
 import { launchTraining } from "../../../../runners/training/launch/launchTraining.ts";
 import { metadataSchema, metricsSchema } from "../../../../runners/training/launch/runRecord.ts";
 import { goodLines, scriptedLaunch } from "./scriptedNode.ts";
@@ -27,7 +28,22 @@ test("a finished run is shown epoch by epoch and kept under its key", async () =
   const result = await launchTraining(options, world);
   expect(basename(result.folder)).toBe(`digits-${result.metadata.key.slice(0, 10)}`);
   expect(readRecord(result.folder)).toEqual({ metadata: result.metadata, metrics: result.metrics });
-  expect(result.metadata.status).toBe("finished");
+  expect(result.metadata).toMatchObject({
+    run: basename(result.folder),
+    runner: "training",
+    status: "finished",
+    exit: { code: 0, reason: "finished" },
+    nodes: [
+      { name: "mini1", linkAddress: "172.31.0.11" },
+      { name: "mini2", linkAddress: "172.31.0.12" },
+    ],
+    environment: { packages: { numpy: "2.4.6", mpi4py: "4.1.2" } },
+    parameters: { epochs: 1, batchSize: 16, learningRate: 0.3, syncEveryNSteps: 1, seed: 0 },
+    training: { domain: "digits", asked: {} },
+  });
+  expect(readFileSync(join(result.folder, "execution.log"), "utf8")).toBe(
+    lines.slice(0, -1).map((line) => `${line}\n`).join(""),
+  );
   expect(lines).toEqual([
     "training digits: 2 ranks, 1,438 samples, 4,810 weights",
     " epoch     loss  accuracy  samples/s  in sync",
@@ -37,7 +53,7 @@ test("a finished run is shown epoch by epoch and kept under its key", async () =
   ]);
 });
 
-test("the same run is found, not repeated, unless forced; the earlier one is kept", async () => {
+test("the same run is found, not repeated, unless forced; then its name has the time, and the earlier one stays", async () => {
   const { options, world, lines, scripts } = scriptedLaunch(good);
   const first = await launchTraining(options, world);
   const second = await launchTraining(options, world);
@@ -46,9 +62,12 @@ test("the same run is found, not repeated, unless forced; the earlier one is kep
     /^found results\/digits-\S+ of \S+ \S+ UTC, nothing to run; --force runs again$/,
   );
   expect(scripts).toHaveLength(1);
-  await launchTraining({ ...options, force: true }, world);
+  const forced = await launchTraining({ ...options, force: true }, world);
   expect(scripts).toHaveLength(2);
-  expect(readdirSync(join(options.root, "results"))).toHaveLength(2);
+  expect(basename(forced.folder)).toMatch(new RegExp(`^${basename(first.folder)}_\\d{8}_\\d{6}$`));
+  expect(forced.metadata.run).toBe(basename(forced.folder));
+  expect(readRecord(first.folder).metadata).toEqual(first.metadata);
+  expect(await launchTraining(options, world)).toMatchObject({ isFound: true, folder: forced.folder });
 });
 
 test("other parameters are another run", async () => {
@@ -75,14 +94,15 @@ test("a failed run names rank, node and reason, and is neither overwriting nor f
   expect(kept).toBe(basename(finished.folder));
   expect(readRecord(finished.folder).metadata).toEqual(finished.metadata);
   const { metadata, metrics } = readRecord(join(options.root, "results", failed ?? ""));
-  expect(metadata).toMatchObject({ status: "failed", exit: { code: 1 } });
+  expect(metadata).toMatchObject({ status: "failed", exit: { code: 1 }, lastLines: [] });
   expect(metrics.epochs).toHaveLength(1);
 });
 
-test("a failed run is not taken for a finished one", async () => {
+test("a failed run is not taken for a finished one, and its record stays", async () => {
   const { options, world } = scriptedLaunch(scriptedAnswer([], new Error("node mini1: connect: lost")));
   await expect(launchTraining(options, world)).rejects.toThrow("node mini1: connect: lost");
   await expect(launchTraining(options, world)).rejects.toThrow("node mini1: connect: lost");
+  expect(readdirSync(join(options.root, "results"))).toHaveLength(2);
 });
 
 test("exit code 0 without identical weights is no success", async () => {
@@ -109,7 +129,19 @@ test("an abort asks the supervisor to end all ranks and leaves a record", async 
   const run = launchTraining({ ...options, signal: controller.signal }, world);
   await expect(run).rejects.toThrow("stopped: the ranks on mini1, mini2 were ended");
   expect(scripts).toHaveLength(2);
-  expect(readdirSync(join(options.root, "results"))[0]).toMatch(/^digits-\w+-stopped-/);
+  const [name = ""] = readdirSync(join(options.root, "results"));
+  expect(readRecord(join(options.root, "results", name)).metadata.status).toBe("stopped");
+});
+
+test("while it runs, its metadata says so, and which process it hangs on", async () => {
+  const seen: unknown[] = [];
+  const { options, world } = scriptedLaunch((_, tell) => {
+    const [name = ""] = readdirSync(join(options.root, "results"));
+    seen.push(JSON.parse(readFileSync(join(options.root, "results", name, "metadata.json"), "utf8")));
+    goodLines.forEach(tell);
+  });
+  await launchTraining(options, world);
+  expect(seen).toEqual([expect.objectContaining({ status: "running", launcher: await thisLauncher() })]);
 });
 
 test("a node that falls silent ends the run on the others", async () => {

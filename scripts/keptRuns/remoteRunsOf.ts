@@ -1,0 +1,27 @@
+import { attachedRuns } from "../../runners/runs/attachedRuns.ts";
+import type { Run } from "../../runners/runs/listRuns.ts";
+import type { RemoteRuns } from "../../runners/runs/remoteRuns.ts";
+
+/** Runner → the way back to its runs that go on at a node without us. */
+export type WaysBack = Record<string, RemoteRuns>;
+
+/** Those of a project. */
+export function waysBack(_root: string): WaysBack {
+  return {};
+}
+
+/**
+ * The way back to a run.
+ * @throws Error for a run on a node whose runner has no way back
+ */
+export function remoteRunsOf(run: Run, known: WaysBack): RemoteRuns {
+  const { remote, runner } = run.metadata;
+  if (remote === undefined) return attachedRuns;
+  const found = known[runner];
+  if (found !== undefined) return found;
+  const names = Object.keys(known).join(", ") || "none so far";
+  throw new Error(
+    `run ${run.name}: expected a runner that leads back to its runs (${names}), got ${runner}; ` +
+      `it is ${remote.id} on ${remote.node}: use the minirack that started it`,
+  );
+}

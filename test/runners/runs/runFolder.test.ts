@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { describe, expect, test } from "vitest";
+import { thisLauncher } from "../../../runners/runs/launcher.ts";
+import { readRun } from "../../../runners/runs/listRuns.ts";
+import { claimRun, keepMetadata } from "../../../runners/runs/runFolder.ts";
+import { failureOf } from "../../support/failureOf.ts";
+import { temporaryFolder } from "../../support/temporaryFolder.ts";
+import { finishedMetadata, sampleMetadata } from "./sampleRun.ts";
+
+describe("a claim of a name", () => {
+  test("makes the folder with whole metadata, which names the process that claimed it", async () => {
+    const results = join(temporaryFolder(), "results");
+    const folder = await claimRun(results, sampleMetadata());
+    expect(folder).toBe(join(results, "baseline"));
+    const read = JSON.parse(readFileSync(join(folder, "metadata.json"), "utf8"));
+    expect(read).toEqual({ ...sampleMetadata(), launcher: await thisLauncher() });
+    expect(readdirSync(results)).toEqual(["baseline"]);
+  });
+
+  test("by many at once has one winner, whose metadata stays", async () => {
+    const results = temporaryFolder();
+    const wanted = Array.from({ length: 24 }, (_, index) => sampleMetadata({ parameters: { index } }));
+    const claims = await Promise.allSettled(wanted.map((metadata) => claimRun(results, metadata)));
+    const winners = claims.flatMap(({ status }, index) => (status === "fulfilled" ? [index] : []));
+    expect(winners).toHaveLength(1);
+    expect((await readRun(join(results, "baseline")))?.metadata.parameters).toEqual({ index: winners[0] });
+    expect(readdirSync(results)).toEqual(["baseline"]); // the others' drafts are gone
+  });
+
+  const taken = "run baseline: expected a name that is free, got results/baseline";
+  const remedy = "; choose another name or add --timestamp";
+  const now = sampleMetadata({ startedAt: "2026-11-25T09:00:00.000Z" });
+
+  test.each([
+    ["the same work", now],
+    ["other parameters", { ...now, key: "e".repeat(64), parameters: { epochs: 4 } }],
+    ["other code, data", { ...now, key: "e".repeat(64), code: { sha256: "e".repeat(64) }, data: {} }],
+    ["other work", { ...now, key: "e".repeat(64) }],
+  ])("that is taken says that it was %s, and changes nothing", async (difference, wanted) => {
+    const results = temporaryFolder();
+    await keepMetadata(await claimRun(results, sampleMetadata()), finishedMetadata());
+    const error = await failureOf(claimRun(results, wanted));
+    expect(error.message).toBe(`${taken} of 2026-11-24 10:12 UTC (finished; ${difference})${remedy}`);
+    expect((await readRun(join(results, "baseline")))?.metadata).toEqual(finishedMetadata());
+  });
+
+  test.each([
+    ["a folder of something else", (path: string) => mkdirSync(join(path, "plots"), { recursive: true })],
+    ["a file", (path: string) => writeFileSync(path, "notes")],
+    ["a link that leads elsewhere", (path: string) => symlinkSync("/", path)],
+  ])("that is %s is refused", async (_what, make) => {
+    const results = temporaryFolder();
+    make(join(results, "baseline"));
+    const error = await failureOf(claimRun(results, now));
+    expect(error.message).toBe(`${taken} which is no run${remedy}`);
+    expect(readdirSync(results)).toEqual(["baseline"]);
+  });
+
+  test("with a path in it touches nothing", async () => {
+    const results = join(temporaryFolder(), "results");
+    expect((await failureOf(claimRun(results, { ...now, run: "../out" }))).message).toContain("out would do");
+    expect(existsSync(results)).toBe(false);
+  });
+});
+
+test("metadata is whole whenever its writer is killed", async () => {
+  const results = temporaryFolder();
+  const folder = await claimRun(results, sampleMetadata());
+  for (let kills = 0; kills < 3; kills++) {
+    const writer = execa("node", ["--import", "tsx", join(import.meta.dirname, "writesForever.ts"), folder], {
+      reject: false,
+    });
+    await new Promise((resolve) => writer.stdout.once("data", resolve)); // it is in the middle of writing
+    writer.kill("SIGKILL");
+    await writer;
+    const run = await readRun(folder);
+    expect(run?.metadata.lastLines?.length ?? 0).toBeGreaterThan(0);
+    expect(run?.metadata.lastLines?.at(-1)).toBe("end");
+  }
+});
