@@ -11,10 +11,10 @@ export default defineConfig({
           isolate: false, // no test mocks modules; loading them once saves most of the time
           testTimeout: 30_000,
           include: ["test/**/*.test.ts"],
-          exclude: ["test/lab/**", "test/long/**", "test/runners/training/python.test.ts"],
+          exclude: ["test/lab/**", "test/long/**", "test/runners/python.test.ts"],
         },
       },
-      { test: { name: "python", include: ["test/runners/training/python.test.ts"] } },
+      { test: { name: "python", include: ["test/runners/python.test.ts"] } },
       {
         test: {
           name: "long",

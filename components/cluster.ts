@@ -6,6 +6,7 @@ import { AfterUpHook } from "./hooks.ts";
 import { type LinkableNode, Links } from "./links.ts";
 import { Mpi } from "./mpi.ts";
 import { Node } from "./node.ts";
+import { NotebookRunner } from "./notebookRunner.ts";
 import { type ReachableNode, SshAccess, type SshNode } from "./sshAccess.ts";
 import type { Survivor } from "./survivor.ts";
 import { TrainingRunner } from "./trainingRunner.ts";
@@ -28,6 +29,7 @@ export interface ClusterArgs {
 export class Cluster extends pulumi.ComponentResource {
   readonly links: Links;
   readonly training: TrainingRunner | undefined;
+  readonly notebook: NotebookRunner | undefined;
   private readonly args: ClusterArgs;
 
   constructor(name: string, args: ClusterArgs, options?: pulumi.ComponentResourceOptions) {
@@ -51,6 +53,7 @@ export class Cluster extends pulumi.ComponentResource {
     const exchange = this.mpi(made);
     if (cluster.links !== undefined) this.links.measure(cluster.links, exchange ? [exchange] : []);
     this.training = this.trainingRunner(made);
+    this.notebook = this.notebookRunner(made);
     for (const one of made) this.hooks(one);
     tellLater(cluster.nodes.filter((node) => !settable.includes(node)));
     this.registerOutputs();
@@ -92,6 +95,15 @@ export class Cluster extends pulumi.ComponentResource {
       { environment, trainers, code: this.args.trainingCode },
       { parent: this },
     );
+  }
+
+  private notebookRunner(made: MadeNode[]): NotebookRunner | undefined {
+    const { notebook } = this.args.cluster;
+    if (notebook === undefined) return undefined;
+    const nodes = made
+      .filter(({ node }) => notebook.nodes.includes(node.name))
+      .map(({ node, reachable, settings }) => ({ reachable, data: node.data, ready: [...settings.values()] }));
+    return new NotebookRunner("notebook", { notebook, nodes }, { parent: this });
   }
 
   private withSecrets(node: ClusterNode): SshNode {

@@ -1,11 +1,13 @@
 import { dirname, relative, resolve } from "node:path";
 import type { ClusterFile, FileNode } from "./clusterFile.ts";
+import { type DataFolder, dataFolders } from "./dataFolders.ts";
 import { contextOf, type Place } from "./featureContext.ts";
 import { installed, mergeSettings, type SettingValues } from "./features/feature.ts";
 import { type FileFeatures, featureSettings, features } from "./features/index.ts";
 import { SourceFolders } from "./folders.ts";
 import { type Hooks, resolveHooks } from "./hooks.ts";
 import { type Mpi, mpiSettings, resolveMpi } from "./mpi.ts";
+import { type Notebook, notebookSettings, resolveNotebook } from "./notebook.ts";
 import { NodeProblems, type NodeWrong } from "./nodeProblems.ts";
 import { parseCluster } from "./parseCluster.ts";
 import { type StackSecrets, secretProblems } from "./secretProblems.ts";
@@ -18,6 +20,8 @@ export interface ClusterNode
   user: string;
   hooks: Hooks;
   settings: SettingValues;
+  /** Data sets that runs on it read: name → where it lies, and what is in it where we brought it. */
+  data: Record<string, DataFolder>;
 }
 
 /** A cluster file, loaded: every default filled in, every file that it names read. */
@@ -28,6 +32,7 @@ export interface Cluster {
   nodes: ClusterNode[];
   mpi: Mpi | undefined;
   training: ClusterFile["training"];
+  notebook: Notebook | undefined;
   /** How links are measured; not at all without it. */
   links: ClusterFile["links"];
 }
@@ -51,6 +56,7 @@ export function loadCluster(file: string, stack: string, secrets?: StackSecrets)
     nodes,
     mpi: resolveMpi(parsed),
     training: parsed.training,
+    notebook: resolveNotebook(parsed),
     links: parsed.links,
   };
 }
@@ -71,13 +77,26 @@ function resolveNode(node: FileNode, cluster: ClusterFile, place: Place, wrong: 
   const shared = isForAll ? featureSettings(cluster, context, wrong.shared, notShared) : {};
   const link = linkAddress ? { linkAddress, ...(cluster.links && linkPackages) } : {};
   const own = mergeSettings(featureSettings(node, context, wrong.own), link);
+  const settings = tellContents(
+    [shared, mpiOf(node, cluster), notebookOf(node, cluster, user), own].reduce(mergeSettings),
+  );
   return {
     ...facts,
     firstContact: firstContact && { ...firstContact, ...(identityFile && { identityFile }) },
     user,
     hooks: resolveHooks(isForAll ? cluster.hooks : undefined, hooks),
-    settings: tellContents([shared, mpiOf(node, cluster), own].reduce(mergeSettings)),
+    settings,
+    data: dataFolders(dataSetsOf(node, cluster), settings),
   };
+}
+
+function notebookOf({ name }: FileNode, cluster: ClusterFile, user: string): SettingValues {
+  const notebook = resolveNotebook(cluster);
+  return notebook?.nodes.includes(name) ? notebookSettings(notebook, user) : {};
+}
+
+function dataSetsOf({ dataSets, without: notShared = [] }: FileNode, cluster: ClusterFile) {
+  return { ...(notShared.includes("dataSets") ? {} : cluster.dataSets), ...dataSets };
 }
 
 function mpiOf({ name }: FileNode, cluster: ClusterFile): SettingValues {

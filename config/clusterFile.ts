@@ -4,6 +4,7 @@ import { hooksRule } from "./hooks.ts";
 import { linkAddress } from "./linkAddress.ts";
 import { mpiRule } from "./mpi.ts";
 import { name } from "./names.ts";
+import { notebookRule } from "./notebook.ts";
 import { secretSchema } from "./secret.ts";
 
 const firstContact = z.strictObject({
@@ -57,7 +58,6 @@ export type FileNode = z.infer<typeof nodeSchema>;
 const training = z.strictObject({
   environment: name.default("training").describe("Python environment that runs it"),
   role: nodeSchema.shape.role.describe("nodes of this role train"),
-  domains: z.string().optional().describe("folder with programs of your own"),
 });
 
 const links = z.strictObject({
@@ -89,5 +89,6 @@ export const clusterSchema = z.strictObject({
       "measures the links between nodes that have a linkAddress, when `pulumi up` makes or changes them",
     ),
   training: training.optional().describe("the training runner"),
+  notebook: notebookRule.optional().describe("the notebook runner"),
 });
 export type ClusterFile = z.infer<typeof clusterSchema>;

@@ -3,6 +3,8 @@ import { Command } from "commander";
 import { Listr, PRESET_TIMER } from "listr2";
 import { launchTraining, type RunResult } from "../runners/training/launch/launchTraining.ts";
 import { endLines } from "../runners/training/launch/runLines.ts";
+import { lastOutput } from "../runners/notebook/run/lastOutput.ts";
+import { type RemoteResult, runRemote } from "../runners/notebook/run/runRemote.ts";
 import { prepareDocker } from "./docker/prepareDocker.ts";
 import { root } from "./lab/labStack.ts";
 import { labStatus } from "./lab/labStatus.ts";
@@ -19,7 +21,7 @@ const stack = "dev";
 const forgetDev = ["stack", "rm", stack, "--yes", "--force", "--preserve-config"];
 
 new Command("npm start")
-  .description("Makes the lab's nodes, provisions them by `pulumi up` and trains a model across them.")
+  .description("Makes the lab's nodes, provisions them by `pulumi up` and trains a model across them, and runs a notebook on one.")
   .addHelpText("after", "\nAgain: nothing is done twice. Away with all of it: npm run down")
   .parse();
 
@@ -27,6 +29,7 @@ new Command("npm start")
 interface Context {
   prepared?: PreparedPulumi;
   run?: RunResult;
+  notebook?: RemoteResult;
 }
 type Step = { output: string; title: string };
 
@@ -81,6 +84,27 @@ async function trainingStep(context: Context, step: Step): Promise<void> {
   if (result.isFound) step.title = "Training: this run is done already, found by its key";
 }
 
+async function notebookStep(context: Context, step: Step): Promise<void> {
+  const result = await runRemote({
+    root,
+    stack,
+    kind: "notebook",
+    file: "23",
+    run: "train_model",
+    isTimestamped: true,
+    parameters: {},
+    limits: { hasNetwork: false },
+    inputs: [],
+    isNative: false,
+    force: false,
+    isDetached: false,
+    dvc: false,
+    print: sayIn(step),
+  });
+  context.notebook = result;
+  if (result.isFound) step.title = "Notebook 23: this run is done already, found by its key";
+}
+
 function sayIn(step: Step): (line: string) => void {
   return (line) => {
     step.output = line;
@@ -95,6 +119,7 @@ const steps = new Listr<Context>(
     { title: "Nodes provisioned by pulumi up", task: provisionStep },
     { title: "Nodes by name", task: sshConfigStep },
     { title: "Training across the nodes", task: trainingStep },
+    { title: "Notebook 23 on a node", task: notebookStep },
   ],
   {
     rendererOptions: { timer: PRESET_TIMER, collapseSubtasks: false },
@@ -105,12 +130,13 @@ const steps = new Listr<Context>(
 );
 
 try {
-  const { prepared, run } = await steps.run();
-  if (prepared !== undefined && run !== undefined) {
+  const { prepared, run, notebook } = await steps.run();
+  if (prepared !== undefined && run !== undefined && notebook !== undefined) {
     const state = await readStackState(prepared, stack);
-    console.log(
-      `\n${report(state)}\n\n${endLines(run).join("\n")}\nresults/${run.metadata.run}\n\n${nextSteps}`,
-    );
+    const training = [...endLines(run), `results/${run.metadata.run}`];
+    const told = [`${notebook.metadata.notebook.file} on ${notebook.metadata.nodes[0]?.name}:`, ...(await lastOutput(notebook.folder))];
+    const runs = [...training, "", ...told, `results/${notebook.metadata.run}`];
+    console.log(`\n${report(state)}\n\n${runs.join("\n")}\n\n${nextSteps}`);
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

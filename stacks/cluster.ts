@@ -16,5 +16,6 @@ export function cluster(file: string): Record<string, unknown> {
     return { name, host, port, user, os, role, linkAddress, linkInterface };
   });
   const training = built.training && { training: built.training.outputs };
-  return { nodes, links: built.links.measured?.pairs ?? [], ...training };
+  const notebook = built.notebook && { notebook: built.notebook.outputs };
+  return { nodes, links: built.links.measured?.pairs ?? [], ...training, ...notebook };
 }

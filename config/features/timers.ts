@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { accountName, name } from "../names.ts";
 import { calendarTime } from "./calendarTime.ts";
-import { feature, rootFile, running } from "./feature.ts";
+import { feature, mergeSettings, rootFile, running, type SettingValues } from "./feature.ts";
 
 const timer = z.strictObject({
   command: z
@@ -29,11 +29,17 @@ export const timers = feature({
   rule: z
     .record(name, timer)
     .describe("commands at set times: name → command, schedule, user, isPersistent, timeoutSeconds"),
-  settings: (value) => ({
-    files: Object.assign({}, ...Object.entries(value).map(([key, one]) => filesOf(key, one))),
-    services: Object.fromEntries(Object.keys(value).map((key) => [`minirack-${key}.timer`, running()])),
-  }),
+  settings: (value) => Object.entries(value).map(([key, one]) => unitsOf(key, one)).reduce(mergeSettings, {}),
 });
+
+/** The units of one timer, for features that want one. */
+export function unitsOfTimer(key: string, given: z.input<typeof timer>): SettingValues {
+  return unitsOf(key, timer.parse(given));
+}
+
+function unitsOf(key: string, one: Timer): SettingValues {
+  return { files: filesOf(key, one), services: { [`minirack-${key}.timer`]: running() } };
+}
 
 function filesOf(key: string, { command, schedule, user, isPersistent, timeoutSeconds }: Timer) {
   const head = `# minirack\n[Unit]\nDescription=minirack timer ${key}\n`;

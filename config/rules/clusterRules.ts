@@ -3,6 +3,7 @@ import { distinctAddresses } from "./distinctAddresses.ts";
 import { distinctNames } from "./distinctNames.ts";
 import { linkAddresses } from "./linkAddresses.ts";
 import { mpiNodes, mpiOnce } from "./mpiNodes.ts";
+import { notebookNodes } from "./notebookNodes.ts";
 import { redisAddresses } from "./redisAddresses.ts";
 import { settable } from "./settable.ts";
 import { trainers } from "./trainers.ts";
@@ -19,6 +20,7 @@ export const clusterRules: readonly ClusterRule[] = [
   mpiOnce,
   mpiNodes,
   trainers,
+  notebookNodes,
   redisAddresses,
   writtenFiles,
 ];

@@ -1,3 +1,4 @@
+import { notebookRuns } from "../../runners/notebook/run/remoteRuns.ts";
 import { attachedRuns } from "../../runners/runs/attachedRuns.ts";
 import type { Run } from "../../runners/runs/listRuns.ts";
 import type { RemoteRuns } from "../../runners/runs/remoteRuns.ts";
@@ -6,8 +7,9 @@ import type { RemoteRuns } from "../../runners/runs/remoteRuns.ts";
 export type WaysBack = Record<string, RemoteRuns>;
 
 /** Those of a project. */
-export function waysBack(_root: string): WaysBack {
-  return {};
+export function waysBack(root: string): WaysBack {
+  const notebook = notebookRuns(root);
+  return { notebook, python: notebook };
 }
 
 /**

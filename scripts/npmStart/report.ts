@@ -40,4 +40,6 @@ export const nextSteps = `Next:
   npm run lab -- ssh mini1                  look around on a node; change something
   eval "$(npm run --silent env)" && npx pulumi preview --refresh --diff --stack dev
                                             see what you changed, named; \`npx pulumi up\` puts it back
-  scripts/launch --epochs 20                train for longer; scripts/launch --help`;
+  scripts/launch --epochs 20                train for longer; scripts/launch --help
+  scripts/run-remote.sh 23 lr001 -p learning_rate=0.001
+                                            a notebook with another parameter; scripts/runs shows all runs`;

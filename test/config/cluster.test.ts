@@ -16,12 +16,14 @@ describe("the least cluster file", () => {
       identityFile: "~/.ssh/minirack/home",
       mpi: undefined,
       training: undefined,
+      notebook: undefined,
       links: undefined,
       nodes: [
         {
           ...{ name: "mini1", host: "10.0.0.1", port: 22, user: "root", os: "linux", role: "trainer" },
           hooks: { afterUp: {} },
           settings: {},
+          data: {},
         },
       ],
     });

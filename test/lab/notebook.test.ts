@@ -1,20 +1,20 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { execa } from "execa";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { readNotebook } from "../../runners/notebook/readNotebook.ts";
 import type { NotebookOutputs } from "../../runners/notebook/notebookOutputs.ts";
 import { notebookRuns } from "../../runners/notebook/run/remoteRuns.ts";
 import type { RunOptions } from "../../runners/notebook/run/runOptions.ts";
 import { runRemote } from "../../runners/notebook/run/runRemote.ts";
+import { findRun } from "../../runners/runs/findRun.ts";
 import { root } from "../../scripts/lab/labStack.ts";
 import { labReboot } from "../../scripts/lab/labReboot.ts";
 import { endTestCluster, freshTestCluster, type TestCluster } from "../support/testCluster.ts";
-import { until } from "./faults/until.ts";
 import { notebookProject } from "./notebook/notebookProject.ts";
 
 const stack = "devn";
+const waiting = { timeout: 60_000, interval: 100 };
 const clusterFile = "test/lab/notebook/notebook.yaml";
 
 describe.sequential("notebooks and scripts on a node's own engine", () => {
@@ -49,6 +49,8 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
     };
     return await runRemote(options, { readNotebook: async () => outputs });
   };
+  /** A run that goes on without us, as `scripts/runs` finds it. */
+  const going = async (change: Parameters<typeof go>[0]) => await findRun(join(project.root, "results"), (await go(change)).metadata.run);
   const failing = async (change: Parameters<typeof go>[0]): Promise<string> => {
     const error: unknown = await go(change).then(() => undefined, (thrown: unknown) => thrown);
     return error instanceof Error ? error.message : `no error: ${lines.join("\n")}`;
@@ -174,8 +176,8 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
       lines.push(line);
       if (line === "begun") leaving.abort();
     };
-    const { metadata: left } = await go({ file: "40", run: "long", print, signal: leaving.signal });
-    expect(left.status).toBe("running");
+    const left = await going({ file: "40", run: "long", print, signal: leaving.signal });
+    expect(left.metadata.status).toBe("running");
     expect(lines.at(-4)).toBe("run long goes on on mini1");
     const said: string[] = [];
     await runs.logs(left, { follow: true, print: (line) => said.push(line), signal: undefined });
@@ -186,8 +188,8 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
 
   test("a run that is stopped keeps what there is", async () => {
     project.notebook("41_stopped.ipynb", "print('begun')", "import time\ntime.sleep(600)");
-    const { metadata: left } = await go({ file: "41", run: "stopped", isDetached: true });
-    await until(async () => (await runs.status(left)).line.includes("cell 2 of 2"));
+    const left = await going({ file: "41", run: "stopped", isDetached: true });
+    await vi.waitUntil(async () => (await runs.status(left)).line.includes("cell 2 of 2"), waiting);
     await runs.stop(left);
     expect(await runs.fetch(left)).toMatchObject({ status: "stopped" });
     expect(result("stopped", "executed.ipynb")).toContain("begun");
@@ -195,20 +197,20 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
 
   test("a connection that is cut while results come: they come at the next contact", async () => {
     project.notebook("42_large.ipynb", "import os\nopen(os.environ['MINIRACK_OUTPUT'] + '/large', 'wb').write(os.urandom(200 << 20))");
-    const cutting = until(async () => existsSync(join(project.root, "results/large/.incoming/results.tar.gz"))).then(() =>
+    const cutting = vi.waitUntil(async () => existsSync(join(project.root, "results/large/.incoming/results.tar.gz")), waiting).then(() =>
       onNode("pkill -f 'sshd: rack'"),
     );
     expect(await failing({ file: "42", run: "large" })).toMatch(/scripts\/runs fetch/);
     await cutting;
-    expect(await runs.fetch(metadata("large"))).toMatchObject({ status: "finished" });
+    expect(await runs.fetch(await findRun(join(project.root, "results"), "large"))).toMatchObject({ status: "finished" });
     expect(readFileSync(join(project.root, "results/large/large")).length).toBe(200 << 20);
   });
 
   test("a node that is started anew during a run: that is the reason", async () => {
     project.notebook("43_reboot.ipynb", "print('begun')", "import time\ntime.sleep(600)");
-    const { metadata: left } = await go({ file: "43", run: "reboot", isDetached: true });
-    await until(async () => (await runs.status(left)).line.includes("cell 2 of 2"));
-    await labReboot("labn", ["mini1"]);
+    const left = await going({ file: "43", run: "reboot", isDetached: true });
+    await vi.waitUntil(async () => (await runs.status(left)).line.includes("cell 2 of 2"), waiting);
+    await labReboot("mini1", "labn");
     const ended = await runs.fetch(left);
     expect(ended.exit?.reason).toBe("node mini1 was started anew during the run in cell 2 of 2; run it again");
     expect(result("reboot", "executed.ipynb")).toContain("begun");
@@ -222,7 +224,6 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
   });
 
   test("nothing of all this is left: no container, no process, no listener", async () => {
-    await wait(0);
     expect(await runCount()).toBe(0);
     expect(await onNode("ls -A /srv/minirack/runs | grep -v '^[.]environments$' || true")).toBe("");
     const { stdout } = await execa("docker", ["ps", "--quiet", "--filter", "name=minirack-registry"]);

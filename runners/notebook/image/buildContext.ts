@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
+import { PassThrough, type Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { pack } from "tar-stream";
 import type { Code } from "./codeFiles.ts";
 import { type ContextFile, filesSha256 } from "./contextFile.ts";
@@ -30,6 +31,9 @@ export function buildContext(code: Code, requirements: Requirements): BuildConte
   return { files, sha256: filesSha256(files) };
 }
 
+/** Files of packages, as the context has them. */
+export const requirementFiles = ["requirements/runner.txt", "requirements/project.txt"];
+
 /** The context as a tar stream, the same bytes for the same files. */
 export function packContext({ files }: BuildContext): Readable {
   const tar = pack();
@@ -37,7 +41,9 @@ export function packContext({ files }: BuildContext): Readable {
     tar.entry({ name: path, mode: isExecutable ? 0o755 : 0o644, mtime: new Date(0) }, content);
   }
   tar.finalize();
-  return tar;
+  const stream = new PassThrough();
+  pipeline(tar, stream).catch((error: Error) => stream.destroy(error));
+  return stream;
 }
 
 function filesIn(folder: string, ending: string): ContextFile[] {

@@ -1,5 +1,6 @@
 import { run } from "../../../provider/shell/command.ts";
 import type { OpenNode } from "../../../provider/transport/openNode.ts";
+import { runKey } from "../../runs/runKey.ts";
 import { bytesText } from "../run/quantities.ts";
 import { buildContext } from "./buildContext.ts";
 import { buildImage } from "./buildImage.ts";
@@ -27,7 +28,7 @@ export interface ImageWanted {
 export async function prepareImage(wanted: ImageWanted): Promise<ShippedImage> {
   const { root, stack, file, baseImage, node, say } = wanted;
   const context = buildContext(codeOf(root, file), requirementsOf(root));
-  const key = context.sha256.slice(0, 20);
+  const key = runKey({ context: context.sha256, baseImage }).slice(0, 20);
   const imageId = await idOnNode(node, key);
   if (imageId !== undefined) return { imageId, imageDigest: imageId, wireBytes: 0, missingLayerBytes: 0 };
   const hasEngine = await dockerCan(["version"]);

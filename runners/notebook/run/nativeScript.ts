@@ -1,41 +1,43 @@
-import { run } from "../../../provider/shell/command.ts";
+import { inHome, run } from "../../../provider/shell/command.ts";
 import type { NodeRun } from "./nodeRun.ts";
 
 /** sh that unpacks a run's code, as it goes into an image too, from stdin into the run's folder. */
 export function unpackCodeScript({ folder }: NodeRun): string {
   const context = `${folder}/context`;
-  return ["set -eu", "umask 077", run("mkdir", "-p", context), `exec ${run("tar", "-xf", "-", "-C", context)}`, ""].join(
-    "\n",
-  );
+  return `set -eu; umask 077; ${run("mkdir", "-p", context)}; exec ${run("tar", "-xf", "-", "-C", context)}`;
 }
 
-/** An environment for runs in native mode, named after what is in it. */
-export function environmentFolder(runsFolder: string, requirementsSha256: string): string {
-  return `${runsFolder}/.environments/${requirementsSha256.slice(0, 16)}`;
+/** An environment for runs without a container, named after what is in it: a cache in the user's home folder. */
+export function environmentFolder(requirementsSha256: string): string {
+  return `.cache/minirack/environments/${requirementsSha256.slice(0, 16)}`;
 }
 
 /**
- * sh that makes the environment with uv where it is not there yet: several runs at once make it once. It is whole when `ready` is in
- * it; one that was cut off is made anew.
+ * sh that makes the environment with uv where it is not there yet, and prints its Python's path: several runs at once make it once. It
+ * is whole when `ready` is in it; one that was cut off is made anew.
  *
+ * @param environment in the user's home folder
  * @param uv uv's path on the node
- * @param requirements files of requirements, from the run's folder
+ * @param requirements files of requirements, in the run's context
  */
 export function environmentScript(at: NodeRun, environment: string, uv: string, requirements: string[]): string {
   const files = requirements.flatMap((file) => ["-r", `${at.folder}/context/${file}`]);
   return [
     "set -eu",
     "umask 077",
-    run("mkdir", "-p", environment),
-    `exec 9> ${run(`${environment}.lock`)}`,
+    "home=$HOME",
+    run("mkdir", "-p", inHome(environment)),
+    `exec 9> ${run(inHome(`${environment}.lock`))}`,
     "flock 9",
-    `[ ! -e ${run(`${environment}/ready`)} ] || exit 0`,
+    `python=${run(inHome(`${environment}/bin/python`))}`,
+    'echo "$python"',
+    `[ ! -e ${run(inHome(`${environment}/ready`))} ] || exit 0`,
     "export UV_NO_CONFIG=1 UV_NO_PROGRESS=1 UV_PYTHON_PREFERENCE=only-system",
     "bundle=/etc/ssl/certs/ca-certificates.crt",
     '[ ! -e "$bundle" ] || export SSL_CERT_FILE="$bundle"',
-    run(uv, "venv", "--quiet", "--clear", "--no-project", environment),
-    run(uv, "pip", "install", "--quiet", "--python", `${environment}/bin/python`, ...files),
-    run("touch", `${environment}/ready`),
+    run(uv, "venv", "--quiet", "--clear", "--no-project", inHome(environment)),
+    run(uv, "pip", "install", "--quiet", "--python", { shell: '"$python"' }, ...files),
+    run("touch", inHome(`${environment}/ready`)),
     "",
   ].join("\n");
 }

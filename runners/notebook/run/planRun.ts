@@ -67,7 +67,7 @@ export async function planRun({ options, file, node, outputs }: PlanStart, open:
     data: digests,
     inputs: inputs.digests,
     parameters,
-    isNative: isNative,
+    isNative,
   });
   const id = `${run}-${randomBytes(4).toString("hex")}`;
   const metadata: NotebookMetadata = {
@@ -84,7 +84,7 @@ export async function planRun({ options, file, node, outputs }: PlanStart, open:
     data,
     parameters,
     limits: options.limits,
-    notebook: { file, isNative: isNative },
+    notebook: { file, isNative },
   };
   return { file, node, facts, inputs, at: nodeRun(node.runsFolder, id, isNative), results, metadata };
 }

@@ -36,6 +36,7 @@ export function packScript(at: NodeRun): string {
     run("cd", at.folder),
     `{ ${shell.state().trimEnd()}; } > state.json`,
     `{ ${shell.logs(40).trimEnd()}; } > lastLines 2>&1 || true`,
+    `[ -e output/execution.log ] || { ${shell.logs().trimEnd()}; } > output/execution.log 2>&1 || true`,
     "cat /proc/sys/kernel/random/boot_id > boot.now",
     "tar -czf results.tar.gz output state.json boot boot.now lastLines",
     "sha256sum < results.tar.gz",

@@ -1,3 +1,4 @@
+import { run } from "../../../provider/shell/command.ts";
 import type { OpenNode } from "../../../provider/transport/openNode.ts";
 import { keepMetadata } from "../../runs/runFolder.ts";
 import { prepareImage } from "../image/prepareImage.ts";
@@ -5,47 +6,78 @@ import { startContainerScript } from "./containerScript.ts";
 import { executorArguments } from "./executorArguments.ts";
 import type { NotebookMetadata } from "./notebookMetadata.ts";
 import type { RunPlan } from "./planRun.ts";
+import { prepareNative } from "./prepareNative.ts";
+import { startProcessScript } from "./processScript.ts";
 import type { RunOptions } from "./runOptions.ts";
 
-const places = { output: "/output", parametersFile: "/run/minirack/parameters.json" };
+/** What brought a run's code and packages to its node, and what starts it there. */
+interface Prepared {
+  metadata: NotebookMetadata;
+  script: string;
+}
 
 /**
- * Brings image and inputs to the node and starts the run, which goes on there by itself.
+ * Brings code, packages and inputs to the node and starts the run, which goes on there by itself.
  *
  * @returns the run's metadata, kept in its folder, with what the transfer took
  */
-export async function startRun(plan: RunPlan, options: RunOptions, node: OpenNode, folder: string): Promise<NotebookMetadata> {
-  const { root, stack, kind, print } = options;
-  const { file, facts } = plan;
-  const { baseImage } = plan.metadata.environment;
-  await sendInputs(plan, node);
-  const image = await prepareImage({ root, stack, kind, file, node, nodeFacts: facts, baseImage: baseImage ?? "", say: print });
-  const { imageId, imageDigest, wireBytes, missingLayerBytes } = image;
-  const data = Object.fromEntries(Object.entries(plan.metadata.data).map(([name, { path }]) => [name, path]));
-  const script = startContainerScript({
-    ...plan.at,
-    stack,
-    run: plan.metadata.run,
-    imageId,
-    limits: options.limits,
-    data,
-    arguments: executorArguments(options, file, places),
-    parameters: JSON.stringify(options.parameters),
-  });
-  const metadata = {
-    ...plan.metadata,
-    environment: { ...plan.metadata.environment, imageId, imageDigest, baseImage: image.baseImage },
-    bound: { wireBytes, missingLayerBytes },
-    remote: { node: plan.node.name, id: plan.at.id },
-  };
+export async function startRun(
+  plan: RunPlan,
+  options: RunOptions,
+  node: OpenNode,
+  folder: string,
+): Promise<NotebookMetadata> {
+  const [prepared] = await Promise.all([
+    options.isNative ? nativeStart(plan, options, node) : containerStart(plan, options, node),
+    sendInputs(plan, node),
+  ]);
+  const metadata = { ...prepared.metadata, remote: { node: plan.node.name, id: plan.at.id } };
   options.signal?.throwIfAborted();
   await keepMetadata(folder, metadata); // before it starts: killed in between, we find the way back
-  await node.run({ script });
+  await node.run({ script: prepared.script });
   return metadata;
+}
+
+async function containerStart(plan: RunPlan, options: RunOptions, node: OpenNode): Promise<Prepared> {
+  const { root, stack, print } = options;
+  const { file, facts, metadata } = plan;
+  const baseImage = metadata.environment.baseImage ?? "";
+  const image = await prepareImage({ root, stack, file, node, nodeFacts: facts, baseImage, say: print });
+  const { imageId, imageDigest, wireBytes, missingLayerBytes } = image;
+  const places = { output: "/output", parametersFile: "/run/minirack/parameters.json" };
+  return {
+    metadata: {
+      ...metadata,
+      environment: { ...metadata.environment, imageId, imageDigest },
+      bound: { wireBytes, missingLayerBytes },
+    },
+    script: startContainerScript({ ...startOf(plan, options, places), stack, run: metadata.run, imageId }),
+  };
+}
+
+async function nativeStart(plan: RunPlan, options: RunOptions, node: OpenNode): Promise<Prepared> {
+  const { at, metadata } = plan;
+  const { python, wireBytes } = await prepareNative(plan, options, node);
+  const places = { output: `${at.folder}/output`, parametersFile: `${at.folder}/parameters.json` };
+  return {
+    metadata: { ...metadata, bound: { wireBytes, missingLayerBytes: wireBytes } },
+    script: startProcessScript({ ...startOf(plan, options, places), python }),
+  };
+}
+
+function startOf({ at, file, metadata }: RunPlan, options: RunOptions, places: { output: string; parametersFile: string }) {
+  return {
+    ...at,
+    limits: options.limits,
+    data: Object.fromEntries(Object.entries(metadata.data).map(([name, { path }]) => [name, path])),
+    arguments: executorArguments(options, file, places),
+    parameters: JSON.stringify(options.parameters),
+  };
 }
 
 async function sendInputs({ at, inputs }: RunPlan, node: OpenNode): Promise<void> {
   if (inputs.archive === undefined) return;
-  const script = `set -eu; umask 077; mkdir -p ${at.folder}/input; tar -xzf - -C ${at.folder}/input`;
-  await node.run({ script, payload: inputs.archive() });
+  const folder = `${at.folder}/input`;
+  const unpack = `${run("mkdir", "-p", folder)}; exec ${run("tar", "-xzf", "-", "-C", folder)}`;
+  await node.run({ script: `set -eu; umask 077; ${unpack}`, payload: inputs.archive() });
 }

@@ -1,10 +1,9 @@
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname, join, normalize } from "node:path";
-import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-import { extract, type Headers } from "tar-stream";
+import { extract, type Header } from "tar-stream";
 
 /**
  * Unpacks an archive that came from a node into a folder. Files and folders alone, below that folder: what else a run may
@@ -25,7 +24,7 @@ export async function unpackResults(archive: string, folder: string): Promise<st
   return leftOut;
 }
 
-async function unpackOne({ name, type, mode }: Headers, content: Readable, folder: string): Promise<boolean> {
+async function unpackOne({ name, type, mode }: Header, content: AsyncIterable<unknown>, folder: string): Promise<boolean> {
   const path = normalize(name);
   if (path.startsWith("..") || path.startsWith("/")) return false;
   const target = join(folder, path);

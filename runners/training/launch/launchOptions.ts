@@ -20,5 +20,5 @@ export interface LaunchOptions {
 /** The outside world, replaced in tests. */
 export interface LaunchWorld {
   readTraining(root: string, stack: string): Promise<Training>;
-  openNode(target: Pick<Training["nodes"][number], "name" | "connection">): Promise<OpenNode>;
+  openNode(target: Pick<Training["nodes"][number], "name" | "connection">): Promise<Pick<OpenNode, "run" | "close">>;
 }

@@ -39,7 +39,7 @@ export async function runRanks(
 }
 
 /** Asks the supervisor to end all ranks. Where it cannot be asked, closing the connection tells it too. */
-async function stopRanks(node: OpenNode, log: RunLog): Promise<void> {
+async function stopRanks(node: Pick<OpenNode, "run" | "close">, log: RunLog): Promise<void> {
   if (log.supervisorPid === undefined) return node.close();
   const closing = setTimeout(() => void node.close(), stopSeconds * 1000);
   closing.unref();

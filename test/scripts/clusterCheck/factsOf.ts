@@ -27,6 +27,7 @@ export function specOf(name: string, given: Partial<ClusterNode> = {}, linkAddre
   return {
     ...{ name, host: "10.0.0.1", port: 22, user: "rack", os: "linux", role: "trainer" },
     hooks: { afterUp: {} },
+    data: {},
     settings: linkAddress === undefined ? {} : { linkAddress: { eth1: linkAddress } },
     ...given,
   };

@@ -32,6 +32,7 @@ function stackOf(nodes: ScriptedNode[]): OpenStack {
       nodes: [],
       mpi: undefined,
       training: undefined,
+      notebook: undefined,
       links: undefined,
     },
     resources: [services("mini1", "redis-server.service"), services("mini9", "other.service")],

@@ -3,7 +3,8 @@ import { dryRunLines } from "../../../../runners/training/launch/dryRunLines.ts"
 import { launchCommand } from "../../../../runners/training/launch/launchCommand.ts";
 import type { LaunchOptions } from "../../../../runners/training/launch/launchOptions.ts";
 import { planLaunch } from "../../../../runners/training/launch/planLaunch.ts";
-import { parseTraining } from "../../../../runners/training/launch/readTraining.ts";
+import { parseStackOutput } from "../../../../runners/stackOutput.ts";
+import { trainingSchema } from "../../../../runners/training/launch/training.ts";
 import { remoteScript } from "../../../../runners/training/launch/remoteScript.ts";
 import { runEnd } from "../../../../runners/training/launch/runEnd.ts";
 import { RunLog } from "../../../../runners/training/launch/runLog.ts";
@@ -68,8 +69,9 @@ test("a killed rank is named by the node it ran on", () => {
 });
 
 test("the stack's output is checked, with what to do", () => {
-  expect(parseTraining(JSON.stringify({ training, nodes: [] }), "dev")).toEqual(training);
-  expect(() => parseTraining("{}", "dev")).toThrow(
+  const wanted = { name: "training", schema: trainingSchema };
+  expect(parseStackOutput(JSON.stringify({ training, nodes: [] }), "dev", wanted)).toEqual(training);
+  expect(() => parseStackOutput("{}", "dev", wanted)).toThrow(
     /^stack dev: output training: .*npx pulumi up --stack dev$/s,
   );
 });

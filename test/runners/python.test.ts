@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { execa } from "execa";
 import { expect, test } from "vitest";
-import { pythonTools } from "../../../scripts/python/pythonTools.ts";
+import { pythonTools } from "../../scripts/python/pythonTools.ts";
 
-const root = join(import.meta.dirname, "..", "..", "..");
+const root = join(import.meta.dirname, "..", "..");
 
 test("the tests of the Python that runs on the nodes", { timeout: 300_000 }, async () => {
   const { bin } = await pythonTools();
-  const { exitCode, all } = await execa(join(bin, "pytest"), ["-q", "test/runners/training"], {
+  const { exitCode, all } = await execa(join(bin, "pytest"), ["-q", "test/runners"], {
     cwd: root,
     env: { PYTHONDONTWRITEBYTECODE: "1" },
     all: true,

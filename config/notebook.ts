@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { folderEntry } from "../provider/settings/fileEntry.ts";
+import type { SettingValues } from "./features/feature.ts";
+import { mergeSettings } from "./features/feature.ts";
+import { unitsOfTimer } from "./features/timers.ts";
+
+/** The notebook runner, as a person writes it. */
+export const notebookRule = z.strictObject({
+  nodes: z.array(z.string()).optional().describe("names of its nodes; all that have Docker when left out"),
+  baseImage: z
+    .string()
+    .min(1)
+    .default("python:3.13-slim")
+    .describe("image with Python that runs' images are made of"),
+  keepImagesDays: z
+    .int()
+    .min(1)
+    .default(14)
+    .describe("days after which images that no run uses go from the nodes"),
+  isNative: z
+    .boolean()
+    .default(false)
+    .describe("whether runs without a container are possible too: brings uv to the nodes"),
+});
+export type NotebookRule = z.output<typeof notebookRule>;
+
+/** The notebook runner of a cluster, with its nodes' names. */
+export interface Notebook extends Omit<NotebookRule, "nodes"> {
+  nodes: string[];
+}
+
+interface NotebookFile {
+  notebook?: NotebookRule | undefined;
+  docker?: unknown;
+  nodes: {
+    name?: string | undefined;
+    os?: string | undefined;
+    docker?: unknown;
+    without?: readonly string[] | undefined;
+  }[];
+}
+
+/** The names of the nodes that run notebooks: those that were given, or all with Docker. */
+export function resolveNotebook({ notebook, docker, nodes }: NotebookFile): Notebook | undefined {
+  if (notebook === undefined) return undefined;
+  const able = nodes.filter((node) => hasDocker(node, docker)).flatMap(({ name }) => name ?? []);
+  return { ...notebook, nodes: notebook.nodes ?? able };
+}
+
+/** Whether a node has Docker: its own, or everybody's unless it is left out there. */
+export function hasDocker({ os, docker, without = [] }: NotebookFile["nodes"][number], shared: unknown): boolean {
+  if (os === "macos") return false;
+  return docker !== undefined || (shared !== undefined && !without.includes("docker"));
+}
+
+/** Folder on a node that holds a folder for each run which is there. */
+export const runsFolder = "/srv/minirack/runs";
+/** Environment that brings uv, for runs without a container. */
+export const uvEnvironment = "notebook";
+
+/** What the runner wants of a node: a folder for runs, a timer that prunes images, and uv where it is asked for. */
+export function notebookSettings({ keepImagesDays, isNative }: Notebook, user: string): SettingValues {
+  const prune = `docker image prune --all --force --filter label=minirack.notebook --filter until=${24 * keepImagesDays}h`;
+  const folder = folderEntry.parse({ mode: "0700", owner: `${user}:${user}` });
+  const timer = unitsOfTimer("notebook-images", { command: prune, schedule: "daily", user });
+  const uv = { pythonEnvironment: { [uvEnvironment]: { python: "3", requirements: { uv: "==0.13.9" } } } };
+  return mergeSettings({ ...timer, files: { ...timer.files, [`${runsFolder}/`]: folder } }, isNative ? uv : {});
+}

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { hasDocker, notebookRule, notebookSettings, resolveNotebook } from "../../config/notebook.ts";
+
+const given = notebookRule.parse({});
+
+test("all nodes with Docker run notebooks, unless some are named", () => {
+  const nodes = [
+    { name: "mini1", os: "linux" },
+    { name: "mini2", os: "linux", without: ["docker"] },
+    { name: "mini3", os: "macos" },
+  ];
+  expect(resolveNotebook({ notebook: given, docker: {}, nodes })?.nodes).toEqual(["mini1"]);
+  expect(resolveNotebook({ notebook: { ...given, nodes: ["mini2"] }, nodes })?.nodes).toEqual(["mini2"]);
+  expect(resolveNotebook({ nodes })).toBeUndefined();
+  expect(hasDocker({ os: "linux", docker: {}, without: ["docker"] }, undefined)).toBe(true);
+});
+
+test("a node gets a folder for runs that is its user's alone, and a timer that prunes images", () => {
+  const { files, services, pythonEnvironment } = notebookSettings({ ...given, nodes: [] }, "rack");
+  expect(files?.["/srv/minirack/runs/"]).toEqual({ mode: "0700", owner: "rack:rack" });
+  expect(JSON.stringify(files?.["/etc/systemd/system/minirack-notebook-images.service"])).toContain(
+    "docker image prune --all --force --filter label=minirack.notebook --filter until=336h",
+  );
+  expect(services).toEqual({ "minirack-notebook-images.timer": { isEnabled: true, isRunning: true } });
+  expect(pythonEnvironment).toBeUndefined();
+});
+
+test("runs without a container bring uv", () => {
+  const { pythonEnvironment } = notebookSettings({ ...given, isNative: true, nodes: [] }, "rack");
+  expect(pythonEnvironment).toEqual({ notebook: { python: "3", requirements: { uv: "==0.13.9" } } });
+});

@@ -1,0 +1,165 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+PACKAGE = Path(__file__).parents[3] / "runners" / "notebook"
+
+
+class Project:
+    """A folder with a notebook or a script, and where its run leaves things."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.output = folder, folder / "output"
+
+    def notebook(self, *cells: str) -> str:
+        made = [
+            new_code_cell(source, metadata={"tags": ["parameters"]} if source.startswith("# parameters") else {})
+            for source in cells
+        ]
+        nbformat.write(new_notebook(cells=made), self.folder / "given.ipynb")
+        return "given.ipynb"
+
+    def script(self, text: str) -> str:
+        (self.folder / "given.py").write_text(text)
+        return "given.py"
+
+    def start(self, kind: str, file: str, *words: str) -> "subprocess.Popen[str]":
+        return subprocess.Popen(
+            [sys.executable, "-m", "minirack_notebook", kind, file, "--output", str(self.output), *words],
+            cwd=self.folder,
+            env={**os.environ, "PYTHONPATH": str(PACKAGE)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def run(self, kind: str, file: str, *words: str) -> tuple[int, str]:
+        process = self.start(kind, file, *words)
+        said, _ = process.communicate(timeout=120)
+        return process.returncode, said
+
+    def outcome(self) -> dict[str, Any]:
+        read: dict[str, Any] = json.loads((self.output / ".minirack" / "outcome.json").read_text())
+        return read
+
+    def printed(self) -> str:
+        executed = nbformat.read(self.output / "executed.ipynb", as_version=4)
+        return "".join(one.get("text", "") for cell in executed.cells for one in cell.get("outputs", []))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path)
+
+
+def test_a_notebook_is_run_to_its_end_with_its_parameters(project: Project) -> None:
+    (project.folder / "values.json").write_text('{"n": 4}')
+    file = project.notebook("# parameters\nn = 3", "print('n is', n)", "n * n")
+    code, said = project.run("notebook", file, "--parameters-json", "values.json")
+    assert code == 0, said
+    assert "cell 2 of 4: " in said
+    assert "n is 4\n" in said
+    assert "16\n" in said
+    outcome = project.outcome()
+    assert outcome["status"] == "finished"
+    assert [one["status"] for one in outcome["cells"]] == ["done"] * 4
+    assert outcome["packages"]["nbclient"]
+    assert outcome["peakMemoryBytes"] > 1_000_000
+    assert "nbclient==" in (project.output / "requirements.lock").read_text()
+    assert project.printed() == "n is 4\n"
+
+
+def test_an_unknown_parameter_names_the_nearest(project: Project) -> None:
+    (project.folder / "values.json").write_text('{"learning_rat": 1}')
+    file = project.notebook("# parameters\nlearning_rate = 3\nepochs = 1")
+    code, _ = project.run("notebook", file, "--parameters-json", "values.json")
+    expected = "parameters: expected one of learning_rate, epochs, got learning_rat; write learning_rate"
+    assert (code, project.outcome()["reason"]) == (1, expected)
+
+
+def test_a_failing_cell_keeps_what_was_there(project: Project) -> None:
+    code, said = project.run("notebook", project.notebook("print('before')", "1 / 0", "print('after')"))
+    assert code == 1
+    assert project.outcome()["reason"] == "cell 2 of 3: ZeroDivisionError: division by zero"
+    assert "ZeroDivisionError" in said
+    assert "\x1b" not in said
+    assert project.printed() == "before\n"
+
+
+def test_a_kernel_that_dies_is_no_good_end(project: Project) -> None:
+    file = project.notebook("print('before')", "import os\nos.kill(os.getpid(), 9)")
+    code, _ = project.run("notebook", file)
+    assert code == 1
+    assert project.outcome()["reason"].startswith("cell 2 of 2: the kernel died")
+    assert project.printed() == "before\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("--timeout", "6"), "cell 2 of 2: the whole run took longer than 6 s"),
+        (("--cell-timeout", "3"), "cell 2 of 2: it took longer than 3 s"),
+    ],
+)
+def test_what_takes_too_long_is_ended(project: Project, words: tuple[str, ...], reason: str) -> None:
+    code, _ = project.run("notebook", project.notebook("print('before')", "import time\ntime.sleep(600)"), *words)
+    assert (code, project.outcome()["status"], project.outcome()["reason"]) == (124, "timeout", reason)
+    assert project.printed() == "before\n"
+
+
+def test_a_run_that_is_stopped_keeps_what_was_there(project: Project) -> None:
+    process = project.start("notebook", project.notebook("print('before')", "import time\ntime.sleep(600)"))
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line == "cell 2 of 2 …\n":
+            break
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    assert process.returncode == 143
+    assert (project.outcome()["status"], project.outcome()["reason"]) == ("stopped", "stopped in cell 2 of 2")
+    assert project.printed() == "before\n"
+
+
+def test_a_script_leaves_its_log_and_gets_its_arguments(project: Project) -> None:
+    file = project.script("import sys\nprint('given', *sys.argv[1:])\nprint('aside', file=sys.stderr)\n")
+    code, said = project.run("python", file, "--", "--rate=0.1", "--", "x")
+    assert (code, said) == (0, "given --rate=0.1 -- x\naside\n")
+    assert (project.output / "execution.log").read_text() == said
+    assert project.outcome()["notebookSeconds"] > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "code", "status", "reason"),
+    [
+        ("raise SystemExit(3)", (), 1, "failed", "the script ended with exit code 3; its last lines are in execution.log"),
+        (
+            "import os\nos.kill(os.getpid(), 11)",
+            (),
+            1,
+            "failed",
+            "the script ended with signal SIGSEGV; its last lines are in execution.log",
+        ),
+        ("import time\ntime.sleep(600)", ("--timeout", "1"), 124, "timeout", "it took longer than 1 s"),
+    ],
+)
+def test_a_script_that_does_not_finish(
+    project: Project, text: str, words: tuple[str, ...], code: int, status: str, reason: str
+) -> None:
+    found, _ = project.run("python", project.script(text), *words)
+    outcome = project.outcome()
+    assert (found, outcome["status"], outcome["reason"]) == (code, status, reason)
+
+
+def test_a_notebook_that_cannot_be_read_says_so(project: Project) -> None:
+    (project.folder / "given.ipynb").write_text("{}")
+    code, _ = project.run("notebook", "given.ipynb")
+    assert code == 1
+    assert project.outcome()["status"] == "failed"

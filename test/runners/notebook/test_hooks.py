@@ -1,0 +1,37 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from minirack_notebook.hooks import MissingPackage, dvc_tracked, expect_mlflow, log_to_mlflow
+from minirack_notebook.outcome import Outcome
+
+
+def test_mlflow_gets_parameters_seconds_end_and_files(tmp_path: Path) -> None:
+    mlflow = pytest.importorskip("mlflow")
+    output = tmp_path / "output"
+    output.mkdir()
+    (output / "results.csv").write_text("1\n")
+    outcome = Outcome(status="finished", reason="finished", notebookSeconds=2.5)
+    log_to_mlflow(output / "mlruns", Path("23_train.ipynb"), {"rate": 0.1}, outcome, output)
+    [run] = mlflow.search_runs(experiment_names=["23_train"], output_format="list")
+    assert run.data.params == {"rate": "0.1"}
+    assert run.data.metrics == {"seconds": 2.5}
+    assert run.data.tags["minirack.status"] == "finished"
+    assert list((output / "mlruns").rglob("artifacts/results.csv"))
+
+
+def test_a_run_that_wants_mlflow_and_has_none_fails_before_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("minirack_notebook.hooks.find_spec", lambda _: None)
+    with pytest.raises(MissingPackage, match="--mlflow: expected mlflow among the packages, got none"):
+        expect_mlflow()
+
+
+def test_what_dvc_tracks_is_read_as_dvc_wrote_it(tmp_path: Path) -> None:
+    pytest.importorskip("dvc")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "prices.csv").write_text("1\n")
+    for words in (["init", "--no-scm", "-q"], ["add", "-q", "data/prices.csv"]):
+        subprocess.run([sys.executable, "-m", "dvc", *words], cwd=tmp_path, check=True)
+    # md5 of "1\n"
+    assert dvc_tracked(tmp_path) == {"data/prices.csv": "b026324c6904b2a9cb4b88d6d61c81d1"}
