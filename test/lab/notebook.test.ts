@@ -24,7 +24,7 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
   let lines: string[] = [];
 
   beforeAll(async () => {
-    cluster = await freshTestCluster({ stack, clusterFile, lab: ["labn", 4800, "172.31.38.0/24"] });
+    cluster = await freshTestCluster({ stack, clusterFile, lab: ["labn", 4800, "172.31.38.0/24", ["mini1"]] });
     await cluster.pulumi("up", "--yes", "--skip-preview");
     outputs = await readNotebook(root, stack);
   });

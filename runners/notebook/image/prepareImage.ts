@@ -8,7 +8,8 @@ import { buildOnNode } from "./buildOnNode.ts";
 import { chooseWay } from "./chooseWay.ts";
 import { codeOf } from "./codeFiles.ts";
 import { docker, dockerCan } from "./engine.ts";
-import { type Registry, startRegistry } from "./registry.ts";
+import { pruneImages } from "./pruneImages.ts";
+import { startRegistry } from "./registry.ts";
 import { requirementsOf } from "./requirements.ts";
 import { nodeTag, registryTag, type ShippedImage, shipImage } from "./shipImage.ts";
 
@@ -44,6 +45,7 @@ export async function prepareImage(wanted: ImageWanted): Promise<ShippedImage> {
     await Promise.all([build, registry.ready]);
     const shipped = await shipImage(node, registry, key);
     say(`image: ${bytesText(shipped.wireBytes)} sent`);
+    await pruneImages(root);
     return shipped;
   } finally {
     await Promise.all([registry.close(), forget(tag)]);

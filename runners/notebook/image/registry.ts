@@ -13,7 +13,8 @@ export interface Registry {
 }
 
 const image = "minirack-registry:1";
-const volume = "minirack-registry";
+/** Where its layers are kept. */
+export const registryVolume = "minirack-registry";
 const patienceSeconds = 30;
 
 /**
@@ -25,7 +26,7 @@ export async function startRegistry(say: (line: string) => void): Promise<Regist
   const port = await freePort();
   const running = execa(
     "docker",
-    ["run", "--rm", "--interactive", "--label", "minirack.registry=1", "--publish", `127.0.0.1:${port}:5000`, "--volume", `${volume}:/var/lib/registry`, image],
+    ["run", "--rm", "--interactive", "--label", "minirack.registry=1", "--publish", `127.0.0.1:${port}:5000`, "--volume", `${registryVolume}:/var/lib/registry`, image],
     { stdin: "pipe", reject: false, all: true },
   );
   const ended = running.then(({ all }) => {
