@@ -18,10 +18,12 @@ const command = new Command("npm run bench:notebook")
   .option("--runs <n>", "rounds", wholeNumber, 3)
   .option("--json", "one list of rounds")
   .addHelpText("after", help)
-  .action(async ({ json = false, ...options }: { node: string; stack: string; runs: number; json?: boolean }) => {
-    const rounds = await compareNotebook({ ...options, say: console.error });
-    console.log(json ? JSON.stringify(rounds, null, 2) : table(rounds));
-  });
+  .action(
+    async ({ json = false, ...options }: { node: string; stack: string; runs: number; json?: boolean }) => {
+      const rounds = await compareNotebook({ ...options, say: console.error });
+      console.log(json ? JSON.stringify(rounds, null, 2) : table(rounds));
+    },
+  );
 
 function table(rounds: NotebookRound[]): string {
   const of = (pick: (round: NotebookRound) => number) => median(rounds.map(pick));

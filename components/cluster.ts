@@ -102,7 +102,11 @@ export class Cluster extends pulumi.ComponentResource {
     if (notebook === undefined) return undefined;
     const nodes = made
       .filter(({ node }) => notebook.nodes.includes(node.name))
-      .map(({ node, reachable, settings }) => ({ reachable, data: node.data, ready: [...settings.values()] }));
+      .map(({ node, reachable, settings }) => ({
+        reachable,
+        data: node.data,
+        ready: [...settings.values()],
+      }));
     return new NotebookRunner("notebook", { notebook, nodes }, { parent: this });
   }
 

@@ -32,7 +32,11 @@ export interface NotebookOutputs {
 export class NotebookRunner extends pulumi.ComponentResource {
   readonly outputs: pulumi.Output<pulumi.Unwrap<NotebookOutputs>>;
 
-  constructor(name: string, { notebook, nodes }: NotebookRunnerArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { notebook, nodes }: NotebookRunnerArgs,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
     super("minirack:index:NotebookRunner", name, {}, options);
     const uv = notebook.isNative ? { uv: `${environmentsFolder}/${uvEnvironment}/bin/uv` } : {};
     const outputs: NotebookOutputs = {

@@ -7,8 +7,8 @@ import { type FileFeatures, featureSettings, features } from "./features/index.t
 import { SourceFolders } from "./folders.ts";
 import { type Hooks, resolveHooks } from "./hooks.ts";
 import { type Mpi, mpiSettings, resolveMpi } from "./mpi.ts";
-import { type Notebook, notebookSettings, resolveNotebook } from "./notebook.ts";
 import { NodeProblems, type NodeWrong } from "./nodeProblems.ts";
+import { type Notebook, notebookSettings, resolveNotebook } from "./notebook.ts";
 import { parseCluster } from "./parseCluster.ts";
 import { type StackSecrets, secretProblems } from "./secretProblems.ts";
 import { tellContents } from "./startedAfter.ts";

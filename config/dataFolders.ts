@@ -13,7 +13,10 @@ type DataSet = { path: string } | { existing: string };
 const brought = z.object({ digest: z.string() });
 
 /** Where a node's data sets lie, by their names. */
-export function dataFolders(dataSets: Record<string, DataSet>, settings: SettingValues): Record<string, DataFolder> {
+export function dataFolders(
+  dataSets: Record<string, DataSet>,
+  settings: SettingValues,
+): Record<string, DataFolder> {
   return Object.fromEntries(
     Object.entries(dataSets).map(([name, one]) => {
       const path = "existing" in one ? one.existing : one.path;

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { folderEntry } from "../provider/settings/fileEntry.ts";
-import type { SettingValues } from "./features/feature.ts";
-import { mergeSettings } from "./features/feature.ts";
+import { installed, mergeSettings, type SettingValues } from "./features/feature.ts";
 import { unitsOfTimer } from "./features/timers.ts";
 
 /** The notebook runner, as a person writes it. */
@@ -48,7 +47,10 @@ export function resolveNotebook({ notebook, docker, nodes }: NotebookFile): Note
 }
 
 /** Whether a node has Docker: its own, or everybody's unless it is left out there. */
-export function hasDocker({ os, docker, without = [] }: NotebookFile["nodes"][number], shared: unknown): boolean {
+export function hasDocker(
+  { os, docker, without = [] }: NotebookFile["nodes"][number],
+  shared: unknown,
+): boolean {
   if (os === "macos") return false;
   return docker !== undefined || (shared !== undefined && !without.includes("docker"));
 }
@@ -63,6 +65,12 @@ export function notebookSettings({ keepImagesDays, isNative }: Notebook, user: s
   const prune = `docker image prune --all --force --filter label=minirack.notebook --filter until=${24 * keepImagesDays}h`;
   const folder = folderEntry.parse({ mode: "0700", owner: `${user}:${user}` });
   const timer = unitsOfTimer("notebook-images", { command: prune, schedule: "daily", user });
-  const uv = { pythonEnvironment: { [uvEnvironment]: { python: "3", requirements: { uv: "==0.13.9" } } } };
-  return mergeSettings({ ...timer, files: { ...timer.files, [`${runsFolder}/`]: folder } }, isNative ? uv : {});
+  const uv = {
+    packages: installed("python3-venv"),
+    pythonEnvironment: { [uvEnvironment]: { python: "3", requirements: { uv: "==0.13.9" } } },
+  };
+  return mergeSettings(
+    { ...timer, files: { ...timer.files, [`${runsFolder}/`]: folder } },
+    isNative ? uv : {},
+  );
 }

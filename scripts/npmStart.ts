@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { Command } from "commander";
 import { Listr, PRESET_TIMER } from "listr2";
-import { launchTraining, type RunResult } from "../runners/training/launch/launchTraining.ts";
-import { endLines } from "../runners/training/launch/runLines.ts";
 import { lastOutput } from "../runners/notebook/run/lastOutput.ts";
 import { type RemoteResult, runRemote } from "../runners/notebook/run/runRemote.ts";
+import { launchTraining, type RunResult } from "../runners/training/launch/launchTraining.ts";
+import { endLines } from "../runners/training/launch/runLines.ts";
 import { prepareDocker } from "./docker/prepareDocker.ts";
 import { root } from "./lab/labStack.ts";
 import { labStatus } from "./lab/labStatus.ts";
@@ -21,7 +21,9 @@ const stack = "dev";
 const forgetDev = ["stack", "rm", stack, "--yes", "--force", "--preserve-config"];
 
 new Command("npm start")
-  .description("Makes the lab's nodes, provisions them by `pulumi up` and trains a model across them, and runs a notebook on one.")
+  .description(
+    "Makes the lab's nodes, provisions them by `pulumi up` and trains a model across them, and runs a notebook on one.",
+  )
   .addHelpText("after", "\nAgain: nothing is done twice. Away with all of it: npm run down")
   .parse();
 
@@ -134,7 +136,10 @@ try {
   if (prepared !== undefined && run !== undefined && notebook !== undefined) {
     const state = await readStackState(prepared, stack);
     const training = [...endLines(run), `results/${run.metadata.run}`];
-    const told = [`${notebook.metadata.notebook.file} on ${notebook.metadata.nodes[0]?.name}:`, ...(await lastOutput(notebook.folder))];
+    const told = [
+      `${notebook.metadata.notebook.file} on ${notebook.metadata.nodes[0]?.name}:`,
+      ...(await lastOutput(notebook.folder)),
+    ];
     const runs = [...training, "", ...told, `results/${notebook.metadata.run}`];
     console.log(`\n${report(state)}\n\n${runs.join("\n")}\n\n${nextSteps}`);
   }

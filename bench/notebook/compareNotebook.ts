@@ -71,7 +71,10 @@ async function oneRound(
   }
 }
 
-async function saveAndLoad(imageId: string, node: string): Promise<{ saveSeconds: number; saveBytes: number }> {
+async function saveAndLoad(
+  imageId: string,
+  node: string,
+): Promise<{ saveSeconds: number; saveBytes: number }> {
   let saveBytes = 0;
   const begun = performance.now();
   const loading = execa("ssh", [node, "docker load"], { stdin: "pipe" });

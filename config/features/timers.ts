@@ -29,7 +29,10 @@ export const timers = feature({
   rule: z
     .record(name, timer)
     .describe("commands at set times: name → command, schedule, user, isPersistent, timeoutSeconds"),
-  settings: (value) => Object.entries(value).map(([key, one]) => unitsOf(key, one)).reduce(mergeSettings, {}),
+  settings: (value) =>
+    Object.entries(value)
+      .map(([key, one]) => unitsOf(key, one))
+      .reduce(mergeSettings, {}),
 });
 
 /** The units of one timer, for features that want one. */

@@ -2,7 +2,7 @@ import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 import type { NodeSSH } from "node-ssh";
 import type { ClientChannel } from "ssh2";
-import { type Output, lostConnection } from "./execute.ts";
+import { lostConnection, type Output } from "./execute.ts";
 
 /** A script whose stdout goes into a stream. */
 export interface Download {

@@ -1,8 +1,8 @@
 import { connect, type Socket } from "node:net";
 import type { NodeSSH } from "node-ssh";
 import type { AcceptConnection, ClientChannel, TcpConnectionDetails } from "ssh2";
-import { NodeError } from "./nodeError.ts";
 import { lostConnection } from "./execute.ts";
+import { NodeError } from "./nodeError.ts";
 
 /** A port of a node's loopback that leads to a port of this controller's loopback. */
 export interface ReverseForward {
@@ -26,7 +26,9 @@ export async function reverseForward(
   const { connection } = ssh;
   if (!connection) throw lostConnection(node);
   const port = await new Promise<number>((resolve, reject) => {
-    connection.forwardIn("127.0.0.1", 0, (error, chosen) => (error ? reject(refused(node, error)) : resolve(chosen)));
+    connection.forwardIn("127.0.0.1", 0, (error, chosen) =>
+      error ? reject(refused(node, error)) : resolve(chosen),
+    );
   });
   const sockets: Socket[] = [];
   let said = "";

@@ -7,7 +7,11 @@ import { userCache } from "../userCache.ts";
 import { createEnvironment } from "./createEnvironment.ts";
 
 const root = join(import.meta.dirname, "..", "..");
-const requirementFiles = ["requirements-dev.txt", "runners/training/requirements.txt", "runners/notebook/requirements.txt"];
+const requirementFiles = [
+  "requirements-dev.txt",
+  "runners/training/requirements.txt",
+  "runners/notebook/requirements.txt",
+];
 
 /**
  * The Python tools of requirements-dev.txt (ruff, mypy, pytest) in an environment of their own, made at first use and

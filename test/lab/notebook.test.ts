@@ -1,15 +1,16 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { readNotebook } from "../../runners/notebook/readNotebook.ts";
 import type { NotebookOutputs } from "../../runners/notebook/notebookOutputs.ts";
+import { readNotebook } from "../../runners/notebook/readNotebook.ts";
 import { notebookRuns } from "../../runners/notebook/run/remoteRuns.ts";
 import type { RunOptions } from "../../runners/notebook/run/runOptions.ts";
 import { runRemote } from "../../runners/notebook/run/runRemote.ts";
 import { findRun } from "../../runners/runs/findRun.ts";
-import { root } from "../../scripts/lab/labStack.ts";
 import { labReboot } from "../../scripts/lab/labReboot.ts";
+import { root } from "../../scripts/lab/labStack.ts";
 import { endTestCluster, freshTestCluster, type TestCluster } from "../support/testCluster.ts";
 import { notebookProject } from "./notebook/notebookProject.ts";
 
@@ -18,17 +19,24 @@ const waiting = { timeout: 60_000, interval: 100 };
 const clusterFile = "test/lab/notebook/notebook.yaml";
 
 describe.sequential("notebooks and scripts on a node's own engine", () => {
-  const project = notebookProject("");
+  const project = notebookProject(mkdtempSync(join(tmpdir(), "minirack-test-")));
   let cluster: TestCluster;
   let outputs: NotebookOutputs;
   let lines: string[] = [];
 
   beforeAll(async () => {
-    cluster = await freshTestCluster({ stack, clusterFile, lab: ["labn", 4800, "172.31.38.0/24", ["mini1"]] });
+    cluster = await freshTestCluster({
+      stack,
+      clusterFile,
+      lab: ["labn", 4800, "172.31.38.0/24", ["mini1"]],
+    });
     await cluster.pulumi("up", "--yes", "--skip-preview");
     outputs = await readNotebook(root, stack);
   });
-  afterAll(() => endTestCluster(cluster));
+  afterAll(async () => {
+    rmSync(project.root, { recursive: true });
+    await endTestCluster(cluster);
+  });
 
   const go = async (change: Partial<RunOptions> & Pick<RunOptions, "file" | "run">) => {
     lines = [];
@@ -50,13 +58,18 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
     return await runRemote(options, { readNotebook: async () => outputs });
   };
   /** A run that goes on without us, as `scripts/runs` finds it. */
-  const going = async (change: Parameters<typeof go>[0]) => await findRun(join(project.root, "results"), (await go(change)).metadata.run);
+  const going = async (change: Parameters<typeof go>[0]) =>
+    await findRun(join(project.root, "results"), (await go(change)).metadata.run);
   const failing = async (change: Parameters<typeof go>[0]): Promise<string> => {
-    const error: unknown = await go(change).then(() => undefined, (thrown: unknown) => thrown);
+    const error: unknown = await go(change).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
     return error instanceof Error ? error.message : `no error: ${lines.join("\n")}`;
   };
   const runs = notebookRuns(project.root, { readNotebook: async () => outputs });
-  const result = (run: string, name: string) => readFileSync(join(project.root, "results", run, name), "utf8");
+  const result = (run: string, name: string) =>
+    readFileSync(join(project.root, "results", run, name), "utf8");
   const metadata = (run: string) => JSON.parse(result(run, "metadata.json"));
   const onNode = (script: string) => cluster.lab.on("mini1", script);
   const runCount = async () => Number(await onNode("docker ps -aq | wc -l"));
@@ -108,12 +121,16 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
   });
 
   test("a name that is taken by other work is refused before anything is sent", async () => {
-    expect(await failing({ file: "10", run: "first" })).toMatch(/^run first: expected a name that is free, got /);
+    expect(await failing({ file: "10", run: "first" })).toMatch(
+      /^run first: expected a name that is free, got /,
+    );
   });
 
   test("a failing cell: its error is the reason, and what there is comes home", async () => {
     project.notebook("20_fails.ipynb", "print('before')", "1 / 0", "print('after')");
-    expect(await failing({ file: "20", run: "fails" })).toMatch(/^run fails: cell 2 of 3: ZeroDivisionError: division by zero/);
+    expect(await failing({ file: "20", run: "fails" })).toMatch(
+      /^run fails: cell 2 of 3: ZeroDivisionError: division by zero/,
+    );
     expect(result("fails", "executed.ipynb")).toContain("before");
     expect(metadata("fails")).toMatchObject({ status: "failed", exit: { code: 1 } });
   });
@@ -125,9 +142,15 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
   });
 
   test("out of memory is named, with the limit and the remedy", async () => {
-    project.notebook("22_eats.ipynb", "print('before')", "x = bytearray(2 ** 30)\nfor i in range(0, len(x), 4096): x[i] = 1");
+    project.notebook(
+      "22_eats.ipynb",
+      "print('before')",
+      "x = bytearray(2 ** 30)\nfor i in range(0, len(x), 4096): x[i] = 1",
+    );
     const limits = { hasNetwork: false, memoryBytes: 256 * 2 ** 20 };
-    expect(await failing({ file: "22", run: "eats", limits })).toMatch(/^run eats: out of memory in cell 2 of 2: expected at most 256 MiB/);
+    expect(await failing({ file: "22", run: "eats", limits })).toMatch(
+      /^run eats: out of memory in cell 2 of 2: expected at most 256 MiB/,
+    );
     expect(result("eats", "executed.ipynb")).toContain("before");
   });
 
@@ -150,7 +173,10 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
   });
 
   test("a script gets its parameters as options and leaves its log", async () => {
-    project.write("src/hello.py", "import sys\nprint('given', *sys.argv[1:], flush=True)\nprint('aside', file=sys.stderr)\n");
+    project.write(
+      "src/hello.py",
+      "import sys\nprint('given', *sys.argv[1:], flush=True)\nprint('aside', file=sys.stderr)\n",
+    );
     await go({ kind: "python", file: "src/hello.py", run: "hello", parameters: { rate: 0.1, who: "ada" } });
     expect(result("hello", "execution.log")).toBe("given --rate=0.1 --who=ada\naside\n");
   });
@@ -196,13 +222,21 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
   });
 
   test("a connection that is cut while results come: they come at the next contact", async () => {
-    project.notebook("42_large.ipynb", "import os\nopen(os.environ['MINIRACK_OUTPUT'] + '/large', 'wb').write(os.urandom(200 << 20))");
-    const cutting = vi.waitUntil(async () => existsSync(join(project.root, "results/large/.incoming/results.tar.gz")), waiting).then(() =>
-      onNode("pkill -f 'sshd: rack'"),
+    project.notebook(
+      "42_large.ipynb",
+      "import os\nopen(os.environ['MINIRACK_OUTPUT'] + '/large', 'wb').write(os.urandom(200 << 20))",
     );
+    const cutting = vi
+      .waitUntil(
+        async () => existsSync(join(project.root, "results/large/.incoming/results.tar.gz")),
+        waiting,
+      )
+      .then(() => onNode("pkill -f 'sshd: rack'"));
     expect(await failing({ file: "42", run: "large" })).toMatch(/scripts\/runs fetch/);
     await cutting;
-    expect(await runs.fetch(await findRun(join(project.root, "results"), "large"))).toMatchObject({ status: "finished" });
+    expect(await runs.fetch(await findRun(join(project.root, "results"), "large"))).toMatchObject({
+      status: "finished",
+    });
     expect(readFileSync(join(project.root, "results/large/large")).length).toBe(200 << 20);
   });
 
@@ -212,12 +246,17 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
     await vi.waitUntil(async () => (await runs.status(left)).line.includes("cell 2 of 2"), waiting);
     await labReboot("mini1", "labn");
     const ended = await runs.fetch(left);
-    expect(ended.exit?.reason).toBe("node mini1 was started anew during the run in cell 2 of 2; run it again");
+    expect(ended.exit?.reason).toBe(
+      "node mini1 was started anew during the run in cell 2 of 2; run it again",
+    );
     expect(result("reboot", "executed.ipynb")).toContain("begun");
   });
 
   test("native mode runs in an environment on the node, without a container", async () => {
-    project.notebook("60_native.ipynb", "import os, sys\nprint('container', os.path.exists('/.dockerenv'))\nopen(os.environ['MINIRACK_OUTPUT'] + '/python', 'w').write(sys.executable)");
+    project.notebook(
+      "60_native.ipynb",
+      "import os, sys\nprint('container', os.path.exists('/.dockerenv'))\nopen(os.environ['MINIRACK_OUTPUT'] + '/python', 'w').write(sys.executable)",
+    );
     await go({ file: "60", run: "native", isNative: true });
     expect(lines).toContain("container False");
     expect(result("native", "python")).toMatch(/^\/srv\/minirack\/runs\//);

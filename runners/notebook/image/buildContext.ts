@@ -25,7 +25,10 @@ export function buildContext(code: Code, requirements: Requirements): BuildConte
     ...filesIn(certificates, ".crt").map((file) => ({ ...file, path: `certificates/${file.path}` })),
     { path: "certificates/README", content: Buffer.from("Certificate authorities of the controller.\n") },
     ...requirements.files,
-    ...filesIn(executorFolder, ".py").map((file) => ({ ...file, path: `runner/minirack_notebook/${file.path}` })),
+    ...filesIn(executorFolder, ".py").map((file) => ({
+      ...file,
+      path: `runner/minirack_notebook/${file.path}`,
+    })),
     ...code.files.map((file) => ({ ...file, path: `code/${file.path}` })),
   ];
   return { files, sha256: filesSha256(files) };

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { baseTag, getBaseImage } from "./baseImage.ts";
+import { dockerCan } from "./engine.ts";
 import { type BuildContext, packContext } from "./buildContext.ts";
 
 /** What an image is built of, under which name, and who is told. */
@@ -15,27 +16,40 @@ export interface Build {
   say: (line: string) => void;
 }
 
-/** Builds an image by this controller's engine; layers that are there already are not made again. Resolves with its id. */
+/**
+ * Builds an image by this controller's engine; layers that are there already are not made again. Resolves with its id. That the base
+ * image is there is asked only where the build fails: it nearly always is.
+ */
 export async function buildImage(build: Build): Promise<string> {
   const first = await tryBuild(build);
   if (first.imageId !== undefined) return first.imageId;
-  if (!first.text.includes(baseTag(build.baseImage))) throw failed(first.text);
+  if (await dockerCan(["image", "inspect", baseTag(build.baseImage)])) throw failed(first.text);
   await getBaseImage(build.baseImage, build.say);
   const second = await tryBuild(build);
   if (second.imageId !== undefined) return second.imageId;
   throw failed(second.text);
 }
 
-async function tryBuild({ context, baseImage, tag, stack, say }: Build): Promise<{ imageId?: string; text: string }> {
+async function tryBuild({
+  context,
+  baseImage,
+  tag,
+  stack,
+  say,
+}: Build): Promise<{ imageId?: string; text: string }> {
   const folder = mkdtempSync(join(tmpdir(), "minirack-build-"));
   try {
     const idFile = join(folder, "id");
     const given = [`BASE=${baseTag(baseImage)}`, `STACK=${stack}`].flatMap((one) => ["--build-arg", one]);
-    const building = execa("docker", ["build", "--force-rm", "--iidfile", idFile, "--tag", tag, ...given, "-"], {
-      stdin: "pipe",
-      all: true,
-      reject: false,
-    });
+    const building = execa(
+      "docker",
+      ["build", "--force-rm", "--iidfile", idFile, "--tag", tag, ...given, "-"],
+      {
+        stdin: "pipe",
+        all: true,
+        reject: false,
+      },
+    );
     building.all.on("data", (chunk: Buffer) => tellPip(chunk.toString("utf8"), say));
     packContext(context).pipe(building.stdin);
     const { failed: hasFailed, all } = await building;

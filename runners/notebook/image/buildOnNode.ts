@@ -1,6 +1,7 @@
 import { run } from "../../../provider/shell/command.ts";
 import type { OpenNode } from "../../../provider/transport/openNode.ts";
 import { type BuildContext, packContext } from "./buildContext.ts";
+import { countedStream } from "./countedStream.ts";
 import { nodeTag, type ShippedImage } from "./shipImage.ts";
 
 /** Builds an image by the node's own engine, which gets packages from where it pulls and pip looks. Code alone is sent. */
@@ -9,17 +10,14 @@ export async function buildOnNode(
   context: BuildContext,
   { baseImage, key, stack }: { baseImage: string; key: string; stack: string },
 ): Promise<ShippedImage> {
-  let wireBytes = 0;
-  const payload = packContext(context);
-  payload.on("data", (chunk: Buffer) => {
-    wireBytes += chunk.length;
-  });
+  const payload = countedStream(packContext(context));
   const given = [`BASE=${baseImage}`, `STACK=${stack}`].flatMap((one) => ["--build-arg", one]);
   const script = [
     "set -eu",
     `${run("docker", "build", "--force-rm", "--tag", nodeTag(key), ...given, "-")} >&2`,
     run("docker", "image", "inspect", "--format", "{{.Id}}", nodeTag(key)),
   ].join("; ");
-  const { stdout } = await node.run({ script, payload });
+  const { stdout } = await node.run({ script, payload: payload.stream });
+  const wireBytes = payload.bytes();
   return { imageId: stdout.trim(), imageDigest: stdout.trim(), wireBytes, missingLayerBytes: wireBytes };
 }

@@ -1,8 +1,14 @@
-import { type Options, execa } from "execa";
+import { execa, type Options } from "execa";
 
 /** Runs `docker` on this controller; resolves with its stdout. */
-export async function docker(args: string[], options: Pick<Options, "input" | "timeout"> = {}): Promise<string> {
-  const { stdout } = await execa("docker", args, { stdin: options.input === undefined ? "ignore" : "pipe", ...options });
+export async function docker(
+  args: string[],
+  options: Pick<Options, "input" | "timeout"> = {},
+): Promise<string> {
+  const { stdout } = await execa("docker", args, {
+    stdin: options.input === undefined ? "ignore" : "pipe",
+    ...options,
+  });
   return String(stdout);
 }
 

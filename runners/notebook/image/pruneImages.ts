@@ -18,7 +18,9 @@ export async function pruneImages(root: string): Promise<void> {
   writeFileSync(mark, "");
   const filters = ["label=minirack.notebook", `until=${24 * imageDays}h`].flatMap((one) => ["--filter", one]);
   await docker(["image", "prune", "--all", "--force", ...filters]);
-  const made = await docker(["volume", "inspect", "--format", "{{.CreatedAt}}", registryVolume]).catch(() => "");
+  const made = await docker(["volume", "inspect", "--format", "{{.CreatedAt}}", registryVolume]).catch(
+    () => "",
+  );
   if (made !== "" && Date.now() - Date.parse(made) > volumeDays * dayMs)
     await dockerCan(["volume", "rm", registryVolume]); // refused while another run uses it
 }

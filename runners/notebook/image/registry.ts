@@ -26,11 +26,24 @@ export async function startRegistry(say: (line: string) => void): Promise<Regist
   const port = await freePort();
   const running = execa(
     "docker",
-    ["run", "--rm", "--interactive", "--label", "minirack.registry=1", "--publish", `127.0.0.1:${port}:5000`, "--volume", `${registryVolume}:/var/lib/registry`, image],
+    [
+      "run",
+      "--rm",
+      "--interactive",
+      "--label",
+      "minirack.registry=1",
+      "--publish",
+      `127.0.0.1:${port}:5000`,
+      "--volume",
+      `${registryVolume}:/var/lib/registry`,
+      image,
+    ],
     { stdin: "pipe", reject: false, all: true },
   );
   const ended = running.then(({ all }) => {
-    throw new Error(`registry: expected it to run, got its end: ${all.split("\n").slice(-3).join("\n")}; look at Docker: docker info`);
+    throw new Error(
+      `registry: expected it to run, got its end: ${all.split("\n").slice(-3).join("\n")}; look at Docker: docker info`,
+    );
   });
   ended.catch(() => {});
   return {

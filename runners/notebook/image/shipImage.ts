@@ -1,8 +1,8 @@
+import { execa } from "execa";
+import { z } from "zod";
 import { run } from "../../../provider/shell/command.ts";
 import type { OpenNode } from "../../../provider/transport/openNode.ts";
 import type { Registry } from "./registry.ts";
-import { execa } from "execa";
-import { z } from "zod";
 
 /** An image that is on its node. */
 export interface ShippedImage {
@@ -50,7 +50,9 @@ async function push(tag: string): Promise<string> {
   const { stdout } = await execa("docker", ["push", tag], { stdin: "ignore" });
   const [digest] = /sha256:[0-9a-f]{64}(?= size:)/.exec(stdout) ?? [];
   if (digest !== undefined) return digest;
-  throw new Error(`docker push: expected a digest, got ${stdout.split("\n").at(-1)}; look at Docker: docker info`);
+  throw new Error(
+    `docker push: expected a digest, got ${stdout.split("\n").at(-1)}; look at Docker: docker info`,
+  );
 }
 
 function pullScript(name: string, key: string): string {
@@ -71,9 +73,14 @@ const manifestSchema = z.object({
 
 /** Sizes of those parts of an image that the node asked for. */
 async function missingBytes(port: number, digest: string, requests: string): Promise<number> {
-  const asked = new Set([...requests.matchAll(/GET \/v2\/\S+\/blobs\/(sha256:[0-9a-f]{64})/g)].map(([, one]) => one));
-  const accept = "application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json";
-  const answer = await fetch(`http://127.0.0.1:${port}/v2/minirack/notebook/manifests/${digest}`, { headers: { accept } });
+  const asked = new Set(
+    [...requests.matchAll(/GET \/v2\/\S+\/blobs\/(sha256:[0-9a-f]{64})/g)].map(([, one]) => one),
+  );
+  const accept =
+    "application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json";
+  const answer = await fetch(`http://127.0.0.1:${port}/v2/minirack/notebook/manifests/${digest}`, {
+    headers: { accept },
+  });
   const { config, layers } = manifestSchema.parse(await answer.json());
   return [config, ...layers].filter((one) => asked.has(one.digest)).reduce((sum, { size }) => sum + size, 0);
 }

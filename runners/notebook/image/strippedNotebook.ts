@@ -28,5 +28,7 @@ function parsed(content: Buffer, file: string): unknown {
 }
 
 function notOne(file: string, found: string): Error {
-  return new Error(`${file}: expected a notebook of Jupyter's, got ${found}; open it in Jupyter and save it again`);
+  return new Error(
+    `${file}: expected a notebook of Jupyter's, got ${found}; open it in Jupyter and save it again`,
+  );
 }

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from .hooks import MissingPackage, dvc_tracked, expect_mlflow, log_to_mlflow
+from .hooks import MissingPackageError, dvc_tracked, expect_mlflow, log_to_mlflow
 from .memory import peak_memory_bytes
 from .outcome import Outcome, installed_packages, write_lock
 
@@ -18,7 +18,7 @@ def main() -> int:
     write_lock(output, outcome.packages)
     try:
         code = run(asked, outcome)
-    except MissingPackage as error:
+    except MissingPackageError as error:
         code = outcome.end("failed", str(error))
     except Exception as error:
         outcome.end("failed", f"{type(error).__name__}: {error}")

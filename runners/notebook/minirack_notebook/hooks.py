@@ -10,14 +10,14 @@ from .outcome import Outcome
 TRACKED = re.compile(r"^- md5: (?P<md5>[0-9a-f]{32}(?:\.dir)?)$(?:\n^  .*$)*?\n^  path: (?P<path>.+)$", re.MULTILINE)
 
 
-class MissingPackage(Exception):
+class MissingPackageError(Exception):
     """A package that a hook needs."""
 
 
 def expect_mlflow() -> None:
     """Fails before the run begins, not after it."""
     if find_spec("mlflow") is None:
-        raise MissingPackage("--mlflow: expected mlflow among the packages, got none; add it to requirements.txt")
+        raise MissingPackageError("--mlflow: expected mlflow among the packages, got none; add it to requirements.txt")
 
 
 def log_to_mlflow(store: Path, file: Path, values: dict[str, Any], outcome: Outcome, output: Path) -> None:

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from jupyter_core.utils import ensure_async
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 from .memory import out_of_memory_kills
 from .outcome import CellOutcome, Outcome, Stopwatch, write_whole
-from .parameters import UnknownParameter, inject_parameters
+from .parameters import UnknownParameterError, inject_parameters
 
 SAVE_SECONDS = 1.0
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -24,7 +25,7 @@ ANSI = re.compile(r"\x1b\[[0-9;]*m")
 class LiveClient(NotebookClient):
     """Prints what cells print as they do, and keeps the notebook and the outcome as it goes on."""
 
-    def __init__(self, notebook: NotebookNode, output: Path, outcome: Outcome, **options: Any) -> None:
+    def __init__(self, notebook: NotebookNode, output: Path, outcome: Outcome, **options: Any) -> None:  # noqa: ANN401 - nbclient's own
         super().__init__(notebook, **options)
         self.output_folder = output
         self.outcome = outcome
@@ -36,7 +37,9 @@ class LiveClient(NotebookClient):
         self.on_cell_start = self._begin
         self.on_cell_complete = self._end
 
-    def output(self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str, cell_index: int) -> Any:
+    def output(
+        self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str | None, cell_index: int
+    ) -> NotebookNode | None:
         """Shows a stream's text at once."""
         content = msg["content"]
         if msg["msg_type"] == "stream":
@@ -83,13 +86,18 @@ class LiveClient(NotebookClient):
 
 
 def run_notebook(
-    file: Path, output: Path, outcome: Outcome, values: dict[str, Any], seconds: float | None, cell_seconds: float | None
+    file: Path,
+    output: Path,
+    outcome: Outcome,
+    values: dict[str, Any],
+    seconds: float | None,
+    cell_seconds: float | None,
 ) -> int:
     """Runs it to its end; gives the exit code."""
     notebook = nbformat.read(file, as_version=4)
     try:
         inject_parameters(notebook, values)
-    except UnknownParameter as error:
+    except UnknownParameterError as error:
         return outcome.end("failed", str(error))
     client = LiveClient(
         notebook,
@@ -113,7 +121,9 @@ async def _execute(client: LiveClient, seconds: float | None) -> int:
     try:
         await asyncio.wait_for(asyncio.shield(task), seconds)
     except TimeoutError:
-        return await _cancelled(client, task, "timeout", f"{client.where()}: the whole run took longer than {seconds:g} s")
+        return await _cancelled(
+            client, task, "timeout", f"{client.where()}: the whole run took longer than {seconds:g} s"
+        )
     except asyncio.CancelledError:
         return await _cancelled(client, task, "stopped", f"stopped in {client.where()}")
     except CellTimeoutError:
@@ -137,7 +147,7 @@ async def _cancelled(client: LiveClient, task: "asyncio.Future[Any]", status: st
     client.save()  # before the kernel is waited for: it may take all the time that is left
     task.cancel()
     if client.km is not None:
-        await client.km.shutdown_kernel(now=True)
+        await ensure_async(client.km.shutdown_kernel(now=True))
     await asyncio.wait([task], timeout=10)
     return client.outcome.end(status, reason)
 
@@ -146,14 +156,18 @@ def _expect_whole(client: LiveClient) -> int:
     """A cell without its number was not run, or its answer was lost: that is no good end."""
     for number, at in enumerate(client.code_cells, 1):
         if client.nb.cells[at].execution_count is None:
-            reason = f"cell {number} of {len(client.code_cells)}: expected its answer, got none: it was lost; run it again"
+            reason = (
+                f"cell {number} of {len(client.code_cells)}: expected its answer, got none: it was lost; run it again"
+            )
             return client.outcome.end("failed", reason)
     return client.outcome.end("finished", "finished")
 
 
 def _is_run(cell: NotebookNode) -> bool:
     """As nbclient has it: code, not empty, not tagged to be skipped."""
-    return cell.cell_type == "code" and bool(cell.source.strip()) and "skip-execution" not in cell.metadata.get("tags", [])
+    return (
+        cell.cell_type == "code" and bool(cell.source.strip()) and "skip-execution" not in cell.metadata.get("tags", [])
+    )
 
 
 def read_parameters(path: Path | None) -> dict[str, Any]:

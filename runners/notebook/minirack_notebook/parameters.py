@@ -8,7 +8,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 
-class UnknownParameter(Exception):
+class UnknownParameterError(Exception):
     """A name that the notebook's own parameters do not have."""
 
 
@@ -48,4 +48,4 @@ def _expect_known(values: dict[str, Any], known: list[str]) -> None:
         if known and name not in known:
             near = difflib.get_close_matches(name, known, n=1)
             remedy = f"write {near[0]}" if near else "or give it a value in the cell tagged parameters"
-            raise UnknownParameter(f"parameters: expected one of {', '.join(known)}, got {name}; {remedy}")
+            raise UnknownParameterError(f"parameters: expected one of {', '.join(known)}, got {name}; {remedy}")

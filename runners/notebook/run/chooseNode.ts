@@ -7,6 +7,11 @@ export function chooseNode(outputs: NotebookOutputs, name: string | undefined): 
   if (found !== undefined) return found;
   const names = outputs.nodes.map((node) => node.name);
   const [nearest] = nearestNames(name ?? "", names, 1);
-  const remedy = nearest === undefined ? "add it to notebook.nodes in the cluster file, then npx pulumi up" : `write ${nearest}`;
-  throw new Error(`--node: expected a node that runs notebooks (${names.join(", ")}), got ${name}; ${remedy}`);
+  const remedy =
+    nearest === undefined
+      ? "add it to notebook.nodes in the cluster file, then npx pulumi up"
+      : `write ${nearest}`;
+  throw new Error(
+    `--node: expected a node that runs notebooks (${names.join(", ")}), got ${name}; ${remedy}`,
+  );
 }

@@ -35,9 +35,25 @@ export function startContainerScript(start: ContainerStart): string {
     run("chmod", "-R", "a+rX", at("input"), at("parameters.json")),
     "uid=$(id -u) gid=$(id -g)",
     `if [ "$uid" = 0 ]; then uid=${nobody} gid=${nobody}; ${run("chown", `${nobody}:${nobody}`, at("output"))}; fi`,
-    run("docker", "run", "--detach", "--init", "--name", container, ...isolation, ...limitOptions(start.limits)).concat(
+    run(
+      "docker",
+      "run",
+      "--detach",
+      "--init",
+      "--name",
+      container,
+      ...isolation,
+      ...limitOptions(start.limits),
+    ).concat(
       " ",
-      run(...mounts(start), ...environment, "--label", `minirack.run=${start.run}`, "--label", `minirack.stack=${start.stack}`),
+      run(
+        ...mounts(start),
+        ...environment,
+        "--label",
+        `minirack.run=${start.run}`,
+        "--label",
+        `minirack.stack=${start.stack}`,
+      ),
       " ",
       run(start.imageId, "python", "-m", "minirack_notebook", ...start.arguments),
       " > /dev/null",
@@ -53,9 +69,12 @@ const isolation: Argument[] = [
   ...["--log-opt", "max-size=20m", "--log-opt", "max-file=2"],
 ];
 
-const environment = ["HOME=/tmp", "MINIRACK_OUTPUT=/output", "MINIRACK_INPUT=/input", "MINIRACK_DATA=/data"].flatMap(
-  (one) => ["--env", one],
-);
+const environment = [
+  "HOME=/tmp",
+  "MINIRACK_OUTPUT=/output",
+  "MINIRACK_INPUT=/input",
+  "MINIRACK_DATA=/data",
+].flatMap((one) => ["--env", one]);
 
 function limitOptions({ memoryBytes, cpus, hasNetwork }: RunLimits): string[] {
   return [
@@ -74,6 +93,9 @@ function mounts({ folder, data }: ContainerStart): string[] {
   ];
   return [
     ...["--mount", `type=bind,source=${folder}/output,target=/output`],
-    ...readOnly.flatMap(([source, target]) => ["--mount", `type=bind,source=${source},target=${target},readonly`]),
+    ...readOnly.flatMap(([source, target]) => [
+      "--mount",
+      `type=bind,source=${source},target=${target},readonly`,
+    ]),
   ];
 }

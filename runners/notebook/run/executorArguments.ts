@@ -10,7 +10,8 @@ export interface RunPlaces {
 /** What `python -m minirack_notebook` is given for a run. */
 export function executorArguments(options: RunOptions, file: string, places: RunPlaces): string[] {
   const { kind, parameters, limits, mlflow, dvc } = options;
-  const seconds = (flag: string, value: number | undefined) => (value === undefined ? [] : [flag, String(value)]);
+  const seconds = (flag: string, value: number | undefined) =>
+    value === undefined ? [] : [flag, String(value)];
   return [
     ...[kind, file, "--output", places.output],
     ...seconds("--timeout", limits.timeoutSeconds),

@@ -6,7 +6,13 @@ import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { OpenNode } from "../../../provider/transport/openNode.ts";
 import type { NodeRun } from "./nodeRun.ts";
-import { type ContainerState, containerStateSchema, type Outcome, outcomeSchema, parsedOr } from "./outcome.ts";
+import {
+  type ContainerState,
+  containerStateSchema,
+  type Outcome,
+  outcomeSchema,
+  parsedOr,
+} from "./outcome.ts";
 import { archiveScript, packScript } from "./runShell.ts";
 import { unpackResults } from "./unpackResults.ts";
 
@@ -63,7 +69,9 @@ async function receive(
   );
 }
 
-async function factsIn(folder: string): Promise<Pick<Fetched, "outcome" | "state" | "isRebooted" | "lastLines">> {
+async function factsIn(
+  folder: string,
+): Promise<Pick<Fetched, "outcome" | "state" | "isRebooted" | "lastLines">> {
   const read = (name: string) => readFile(join(folder, name), "utf8").catch(() => "");
   const [outcome, state, boot, bootNow, lines] = await Promise.all(
     ["output/.minirack/outcome.json", "state.json", "boot", "boot.now", "lastLines"].map(read),

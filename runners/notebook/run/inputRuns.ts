@@ -23,7 +23,9 @@ const rules = { ignoreFiles: [], ignore: [".incoming"], mode: () => "0444" };
 export function inputRuns(results: string, runs: string[]): InputRuns {
   const missing = runs.filter((run) => !existsSync(join(results, run, "metadata.json")));
   if (missing.length > 0) {
-    throw new Error(`--results: expected runs that are in ${results}, got ${missing.join(", ")}; scripts/runs lists them`);
+    throw new Error(
+      `--results: expected runs that are in ${results}, got ${missing.join(", ")}; scripts/runs lists them`,
+    );
   }
   const manifests = runs.map((run) => ({ run, ...folderManifest(join(results, run), rules) }));
   const pieces = manifests.flatMap(({ run, files }) =>

@@ -20,7 +20,12 @@ export function environmentFolder(requirementsSha256: string): string {
  * @param uv uv's path on the node
  * @param requirements files of requirements, in the run's context
  */
-export function environmentScript(at: NodeRun, environment: string, uv: string, requirements: string[]): string {
+export function environmentScript(
+  at: NodeRun,
+  environment: string,
+  uv: string,
+  requirements: string[],
+): string {
   const files = requirements.flatMap((file) => ["-r", `${at.folder}/context/${file}`]);
   return [
     "set -eu",

@@ -32,13 +32,23 @@ export async function nodeFacts(node: OpenNode, spec: NotebookNode): Promise<Nod
   const [engine] = of("engine");
   if (engine === undefined) {
     const said = of("refusal").flat().join(" ");
-    throw wrong("docker", "its engine to answer", said || "no answer", "npx pulumi up, then look at: scripts/status --service docker");
+    throw wrong(
+      "docker",
+      "its engine to answer",
+      said || "no answer",
+      "npx pulumi up, then look at: scripts/status --service docker",
+    );
   }
   const [architecture = "", memory, cpus, operatingSystem = ""] = engine;
   for (const [path = "", kibibytes] of of("free")) {
     const bytes = Number(kibibytes) * 1024;
     if (bytes >= leastFreeBytes) continue;
-    throw wrong("disk", `${bytesText(leastFreeBytes)} free at ${path}`, bytesText(bytes), "make room there; old images go by: docker image prune -a");
+    throw wrong(
+      "disk",
+      `${bytesText(leastFreeBytes)} free at ${path}`,
+      bytesText(bytes),
+      "make room there; old images go by: docker image prune -a",
+    );
   }
   for (const [name = "", path = ""] of of("missing"))
     throw wrong(`data ${name}`, `a folder ${path}`, "none", "npx pulumi up brings it, or mount it there");
@@ -47,14 +57,17 @@ export async function nodeFacts(node: OpenNode, spec: NotebookNode): Promise<Nod
 }
 
 function factsScript({ runsFolder, data }: NotebookNode): string {
-  const format = "engine\t{{.Architecture}}\t{{.MemTotal}}\t{{.NCPU}}\t{{.OperatingSystem}}\nroot\t{{.DockerRootDir}}";
+  const format =
+    "engine\t{{.Architecture}}\t{{.MemTotal}}\t{{.NCPU}}\t{{.OperatingSystem}}\nroot\t{{.DockerRootDir}}";
   return [
     `if said=$(${run("docker", "info", "--format", format)} 2>&1); then printf '%s\\n' "$said"; else printf 'refusal\\t%s\\n' "$said"; fi`,
     `root=$(printf '%s\\n' "$said" | sed -n 's/^root\t//p')`,
     `for path in ${run(runsFolder)} \${root:+"$root"}; do`,
     `  printf 'free\\t%s\\t%s\\n' "$path" "$(df -Pk "$path" | awk 'NR == 2 { print $4 }')"`,
     "done",
-    ...Object.entries(data).flatMap(([name, { path, digest }]) => dataLines(name, path, digest !== undefined)),
+    ...Object.entries(data).flatMap(([name, { path, digest }]) =>
+      dataLines(name, path, digest !== undefined),
+    ),
     "",
   ].join("\n");
 }

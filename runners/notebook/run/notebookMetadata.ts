@@ -7,7 +7,10 @@ export const notebookMetadataSchema = runMetadataSchema.extend({
   runner: z.enum(["notebook", "python"]),
   notebook: z.object({
     file: z.string().describe("from the project's folder"),
-    seconds: z.number().optional().describe("of the cells, or of the script: without image, transfer and start"),
+    seconds: z
+      .number()
+      .optional()
+      .describe("of the cells, or of the script: without image, transfer and start"),
     cells: outcomeSchema.shape.cells,
     isNative: z.boolean().describe("whether it ran without a container"),
     dvc: outcomeSchema.shape.dvc,

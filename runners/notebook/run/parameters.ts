@@ -8,17 +8,19 @@ import type { Json } from "../../../provider/settings/setting.ts";
 export function addParameter(text: string, before: Record<string, Json> = {}): Record<string, Json> {
   const [, name = "", value = ""] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
   if (!/^[A-Za-z_]\w*$/.test(name)) {
-    throw new InvalidArgumentError(`expected name=value with a Python name (learning_rate=0.1), found ${text}`);
+    throw new InvalidArgumentError(
+      `expected name=value with a Python name (learning_rate=0.1), found ${text}`,
+    );
   }
   if (Object.hasOwn(before, name)) {
     throw new InvalidArgumentError(`expected each parameter once, found ${name} twice`);
   }
-  return { ...before, [name]: valueOf(value) };
+  return { ...before, [name]: parsedValue(value) };
 }
 
 const pythonWords: Record<string, Json> = { True: true, False: false, None: null };
 
-function valueOf(text: string): Json {
+function parsedValue(text: string): Json {
   if (Object.hasOwn(pythonWords, text)) return pythonWords[text] ?? null;
   try {
     const value: Json = JSON.parse(text);

@@ -58,7 +58,9 @@ export async function planRun({ options, file, node, outputs }: PlanStart, open:
     requirementsSha256: requirements.sha256,
     ...(isNative ? {} : { baseImage: outputs.baseImage }),
   };
-  const digests = Object.fromEntries(Object.entries(data).map(([name, { digest }]) => [name, digest ?? null]));
+  const digests = Object.fromEntries(
+    Object.entries(data).map(([name, { digest }]) => [name, digest ?? null]),
+  );
   const key = runKey({
     kind,
     file,

@@ -1,7 +1,8 @@
+import type { OpenNode } from "../../../provider/transport/openNode.ts";
 import { buildContext, packContext, requirementFiles } from "../image/buildContext.ts";
+import { countedStream } from "../image/countedStream.ts";
 import { codeOf } from "../image/codeFiles.ts";
 import { requirementsOf } from "../image/requirements.ts";
-import type { OpenNode } from "../../../provider/transport/openNode.ts";
 import { environmentFolder, environmentScript, unpackCodeScript } from "./nativeScript.ts";
 import type { RunPlan } from "./planRun.ts";
 import type { RunOptions } from "./runOptions.ts";
@@ -18,14 +19,12 @@ export async function prepareNative(
     );
   }
   const requirements = requirementsOf(root);
-  const payload = packContext(buildContext(codeOf(root, file), requirements));
-  let wireBytes = 0;
-  payload.on("data", (chunk: Buffer) => {
-    wireBytes += chunk.length;
-  });
-  await node.run({ script: unpackCodeScript(at), payload });
+  const payload = countedStream(packContext(buildContext(codeOf(root, file), requirements)));
+  await node.run({ script: unpackCodeScript(at), payload: payload.stream });
   const environment = environmentFolder(requirements.sha256);
   print("environment: made by uv where it is not there yet");
-  const { stdout } = await node.run({ script: environmentScript(at, environment, spec.uv, requirementFiles) });
-  return { python: stdout.trim(), wireBytes };
+  const { stdout } = await node.run({
+    script: environmentScript(at, environment, spec.uv, requirementFiles),
+  });
+  return { python: stdout.trim(), wireBytes: payload.bytes() };
 }

@@ -22,7 +22,12 @@ export function startProcessScript(start: ProcessStart): string {
   const { folder, limits } = start;
   const at = (path: string) => `${folder}/${path}`;
   const executor = run(start.python, "-m", "minirack_notebook", ...start.arguments);
-  const processors = limits.cpus === undefined ? [] : [`taskset -c "0-$(($(nproc) < ${Math.ceil(limits.cpus)} ? $(nproc) - 1 : ${Math.ceil(limits.cpus) - 1}))"`];
+  const processors =
+    limits.cpus === undefined
+      ? []
+      : [
+          `taskset -c "0-$(($(nproc) < ${Math.ceil(limits.cpus)} ? $(nproc) - 1 : ${Math.ceil(limits.cpus) - 1}))"`,
+        ];
   return [
     "set -eu",
     "umask 077",
@@ -32,8 +37,17 @@ export function startProcessScript(start: ProcessStart): string {
     ...Object.entries(start.data).map(([name, path]) => run("ln", "-s", path, `data/${name}`)),
     "cat /proc/sys/kernel/random/boot_id > boot",
     `printf '%s' ${run(start.parameters)} > parameters.json`,
-    run("export", `MINIRACK_OUTPUT=${at("output")}`, `MINIRACK_INPUT=${at("input")}`, `MINIRACK_DATA=${at("data")}`),
-    run("export", `PYTHONPATH=${at("context/runner")}:${at("context/code/src")}`, "PYTHONDONTWRITEBYTECODE=1"),
+    run(
+      "export",
+      `MINIRACK_OUTPUT=${at("output")}`,
+      `MINIRACK_INPUT=${at("input")}`,
+      `MINIRACK_DATA=${at("data")}`,
+    ),
+    run(
+      "export",
+      `PYTHONPATH=${at("context/runner")}:${at("context/code/src")}`,
+      "PYTHONDONTWRITEBYTECODE=1",
+    ),
     run("cd", at("context/code")),
     ...(limits.memoryBytes === undefined ? [] : [`ulimit -d ${Math.floor(limits.memoryBytes / 1024)}`]),
     `setsid sh -c ${run([[...processors, executor].join(" "), `echo $? > ${run(at("exit.new"))}`, run("mv", at("exit.new"), at("exit"))].join("; "))} < /dev/null > ${run(at("log"))} 2>&1 &`,

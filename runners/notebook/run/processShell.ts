@@ -13,7 +13,8 @@ export function processShell({ folder }: NodeRun): RunShell {
   return {
     follow: (since = "0") =>
       `exec tail --lines=+$((${since} + 1)) --follow --pid="$(cat ${at("pid")})" ${at("log")}\n`,
-    logs: (lastLines) => (lastLines === undefined ? `cat ${at("log")}\n` : `tail --lines=${lastLines} ${at("log")}\n`),
+    logs: (lastLines) =>
+      lastLines === undefined ? `cat ${at("log")}\n` : `tail --lines=${lastLines} ${at("log")}\n`,
     stop: () =>
       [
         `if ${alive}; then`,

@@ -40,7 +40,8 @@ export function notebookRuns(root: string, world: RunWorld = { readNotebook }): 
         if (follow) return await followRun(node, at, { print, signal });
         await node.run({ script: runShell(at).logs(), onLine: print });
       }),
-    stop: (run) => contact(run, async ({ node, at }) => void (await node.run({ script: runShell(at).stop() }))),
+    stop: (run) =>
+      contact(run, async ({ node, at }) => void (await node.run({ script: runShell(at).stop() }))),
     fetch: (run) =>
       contact(run, async ({ node, at, metadata }) => {
         const { isRunning } = await statusOf(node, at);

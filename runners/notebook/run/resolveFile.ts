@@ -19,12 +19,16 @@ const places = {
 export function resolveFile(root: string, kind: RunKind, typed: string, from = process.cwd()): string {
   const { folder, ending } = places[kind];
   const path = [resolve(from, typed), join(root, typed)].find((one) => existsSync(one));
-  if (path !== undefined && path.endsWith(ending)) return inProject(root, path, typed);
+  if (path?.endsWith(ending)) return inProject(root, path, typed);
   const names = filesIn(join(root, folder), ending);
   const wanted = basename(typed);
   const isName = typed === wanted;
   const exact = names.filter((name) => name === wanted || name === `${wanted}${ending}`);
-  const candidates = !isName ? [] : exact.length > 0 ? exact : names.filter((name) => name.startsWith(wanted));
+  const candidates = !isName
+    ? []
+    : exact.length > 0
+      ? exact
+      : names.filter((name) => name.startsWith(wanted));
   const [only, ...others] = candidates;
   if (only !== undefined && others.length === 0) return join(folder, only);
   if (only !== undefined) throw new Error(ambiguous(kind, typed, folder, candidates));

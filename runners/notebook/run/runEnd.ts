@@ -23,17 +23,21 @@ export interface RunEnd {
 export function runEnd(facts: EndFacts): RunEnd {
   const { state, outcome } = facts;
   const code = state?.ExitCode ?? null;
-  if (outcome?.status === "finished" && code === 0) return { status: "finished", exit: { code, reason: "finished" } };
-  if (outcome?.status === "stopped") return { status: "stopped", exit: { code, reason: outcome.reason ?? "stopped" } };
+  if (outcome?.status === "finished" && code === 0)
+    return { status: "finished", exit: { code, reason: "finished" } };
+  if (outcome?.status === "stopped")
+    return { status: "stopped", exit: { code, reason: outcome.reason ?? "stopped" } };
   return { status: "failed", exit: { code, reason: failure(facts) } };
 }
 
 function failure({ node, state, outcome, isRebooted, limits, lastLines }: EndFacts): string {
   const where = outcome?.status === "running" ? ` ${progress(outcome)}` : "";
-  if (outcome?.status === "outOfMemory" || (state?.OOMKilled && outcome?.status !== "failed")) return outOfMemory(limits, outcome);
+  if (outcome?.status === "outOfMemory" || (state?.OOMKilled && outcome?.status !== "failed"))
+    return outOfMemory(limits, outcome);
   if (outcome !== undefined && outcome.status !== "running") return outcome.reason ?? outcome.status;
   if (isRebooted) return `node ${node} was started anew during the run${where}; run it again`;
-  if (state === undefined) return `its container is gone from ${node}${where}: somebody removed it; run it again`;
+  if (state === undefined)
+    return `its container is gone from ${node}${where}: somebody removed it; run it again`;
   const said = lastLines.slice(-5).join("\n");
   if (state.ExitCode === 137) return `killed on ${node}${where}: somebody ended its container; run it again`;
   return `exit code ${state.ExitCode}${said === "" ? "" : `: ${said}`}`;

@@ -9,13 +9,18 @@ export function startLine({ file, node, metadata }: RunPlan): string {
 }
 
 /** How a run ended that finished, and what it took beyond itself. */
-export function endLines({ seconds = 0, notebook, bound, peakMemoryBytes }: NotebookMetadata, folder: string): string[] {
+export function endLines(
+  { seconds = 0, notebook, bound, peakMemoryBytes }: NotebookMetadata,
+  folder: string,
+): string[] {
   const own = notebook.seconds ?? 0;
   const memory = peakMemoryBytes === undefined ? "" : `, at most ${bytesText(peakMemoryBytes)} of memory`;
   const wire =
     bound === undefined
       ? []
-      : [`over the wire: ${bytesText(bound.wireBytes)} for ${bytesText(bound.missingLayerBytes)} of missing layers`];
+      : [
+          `over the wire: ${bytesText(bound.wireBytes)} for ${bytesText(bound.missingLayerBytes)} of missing layers`,
+        ];
   return [
     ...wire,
     `finished in ${seconds.toFixed(1)} s, ${own.toFixed(1)} s of them its own${memory}`,

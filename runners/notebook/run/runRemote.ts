@@ -37,7 +37,10 @@ export interface RunWorld {
  * @throws RunFailed when it started and did not finish; what it left is in its folder
  * @throws Error when nothing could be started
  */
-export async function runRemote(options: RunOptions, world: RunWorld = { readNotebook }): Promise<RemoteResult> {
+export async function runRemote(
+  options: RunOptions,
+  world: RunWorld = { readNotebook },
+): Promise<RemoteResult> {
   const { root, stack, kind, print } = options;
   const file = resolveFile(root, kind, options.file);
   const outputs = await world.readNotebook(root, stack);
@@ -90,6 +93,9 @@ async function toTheEnd(
 /** The run's folder says why nothing ran. */
 async function notStarted({ metadata }: RunPlan, folder: string, error: unknown): Promise<never> {
   const reason = error instanceof Error ? error.message : String(error);
-  await keepMetadata(folder, { ...metadata, ...ended(metadata, { status: "failed", exit: { code: null, reason } }) });
+  await keepMetadata(folder, {
+    ...metadata,
+    ...ended(metadata, { status: "failed", exit: { code: null, reason } }),
+  });
   throw error;
 }

@@ -65,7 +65,11 @@ async function nativeStart(plan: RunPlan, options: RunOptions, node: OpenNode): 
   };
 }
 
-function startOf({ at, file, metadata }: RunPlan, options: RunOptions, places: { output: string; parametersFile: string }) {
+function startOf(
+  { at, file, metadata }: RunPlan,
+  options: RunOptions,
+  places: { output: string; parametersFile: string },
+) {
   return {
     ...at,
     limits: options.limits,

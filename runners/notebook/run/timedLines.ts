@@ -28,9 +28,11 @@ export class TimedLines extends Writable {
 
   private take(line: string): void {
     const [, time = "", text = ""] = /^(\d{4}-\S+Z) (.*)$/s.exec(line) ?? [];
-    if (time === "") return this.print(line);
-    if (this.since !== undefined && time <= this.since) return; // Docker's --since takes that moment's own lines again
-    this.since = time;
-    this.print(text.replace(/\r$/, ""));
+    const isKnown = this.since !== undefined && time <= this.since; // Docker's --since takes that moment's own lines again
+    if (time === "") this.print(line);
+    else if (!isKnown) {
+      this.since = time;
+      this.print(text.replace(/\r$/, ""));
+    }
   }
 }

@@ -24,7 +24,11 @@ export async function unpackResults(archive: string, folder: string): Promise<st
   return leftOut;
 }
 
-async function unpackOne({ name, type, mode }: Header, content: AsyncIterable<unknown>, folder: string): Promise<boolean> {
+async function unpackOne(
+  { name, type, mode }: Header,
+  content: AsyncIterable<unknown>,
+  folder: string,
+): Promise<boolean> {
   const path = normalize(name);
   if (path.startsWith("..") || path.startsWith("/")) return false;
   const target = join(folder, path);

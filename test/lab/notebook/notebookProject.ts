@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 /** A project folder with notebooks of a few lines, for runs on a lab node. */
 export interface NotebookProject {
@@ -10,12 +9,10 @@ export interface NotebookProject {
   write(path: string, text: string): void;
 }
 
-/** @param requirements of the project's `requirements.txt` */
-export function notebookProject(requirements: string): NotebookProject {
-  const root = temporaryFolder();
+/** @param root an empty folder */
+export function notebookProject(root: string): NotebookProject {
   for (const folder of ["notebooks", "src", "results"]) mkdirSync(join(root, folder));
   const write = (path: string, text: string) => writeFileSync(join(root, path), text);
-  write("requirements.txt", requirements);
   return {
     root,
     write,

@@ -139,7 +139,13 @@ def test_a_script_leaves_its_log_and_gets_its_arguments(project: Project) -> Non
 @pytest.mark.parametrize(
     ("text", "words", "code", "status", "reason"),
     [
-        ("raise SystemExit(3)", (), 1, "failed", "the script ended with exit code 3; its last lines are in execution.log"),
+        (
+            "raise SystemExit(3)",
+            (),
+            1,
+            "failed",
+            "the script ended with exit code 3; its last lines are in execution.log",
+        ),
         (
             "import os\nos.kill(os.getpid(), 11)",
             (),

@@ -3,7 +3,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from minirack_notebook.hooks import MissingPackage, dvc_tracked, expect_mlflow, log_to_mlflow
+
+from minirack_notebook.hooks import MissingPackageError, dvc_tracked, expect_mlflow, log_to_mlflow
 from minirack_notebook.outcome import Outcome
 
 
@@ -23,7 +24,7 @@ def test_mlflow_gets_parameters_seconds_end_and_files(tmp_path: Path) -> None:
 
 def test_a_run_that_wants_mlflow_and_has_none_fails_before_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("minirack_notebook.hooks.find_spec", lambda _: None)
-    with pytest.raises(MissingPackage, match="--mlflow: expected mlflow among the packages, got none"):
+    with pytest.raises(MissingPackageError, match="--mlflow: expected mlflow among the packages, got none"):
         expect_mlflow()
 
 

@@ -12,7 +12,9 @@ SAMPLES = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 @pytest.mark.parametrize("file", SAMPLES, ids=lambda file: file.stem)
 def test_samples_are_committed_without_outputs(file: Path) -> None:
     cells = json.loads(file.read_text())["cells"]
-    assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in cells if cell["cell_type"] == "code")
+    assert all(
+        cell["outputs"] == [] and cell["execution_count"] is None for cell in cells if cell["cell_type"] == "code"
+    )
 
 
 def test_samples_run_and_the_last_compares_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

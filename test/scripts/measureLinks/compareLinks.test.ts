@@ -22,7 +22,15 @@ function stackOf(nodes: LinkNode[], minGbps?: number): OpenStack {
   return {
     stack: "dev",
     file: "stacks/dev.yaml",
-    cluster: { folder: ".", identityFile: "key", nodes: [], mpi: undefined, training: undefined, notebook: undefined, links },
+    cluster: {
+      folder: ".",
+      identityFile: "key",
+      nodes: [],
+      mpi: undefined,
+      training: undefined,
+      notebook: undefined,
+      links,
+    },
     resources: [stored],
     nodes: nodes.map((one) => ({
       spec: specOf(one.name, {}, `${one.address}/24`),

@@ -17,7 +17,15 @@ async function given(pinnedHostKey?: string) {
   const connection = { host: "127.0.0.1", port: 1, user: "rack", identityFile, hostKey: "ssh-ed25519 AAAA" };
   const stack: OpenStack = {
     ...{ stack: "dev", file: "stacks/dev.yaml", resources: [] },
-    cluster: { folder: ".", identityFile, nodes: [], mpi: undefined, training: undefined, notebook: undefined, links: undefined },
+    cluster: {
+      folder: ".",
+      identityFile,
+      nodes: [],
+      mpi: undefined,
+      training: undefined,
+      notebook: undefined,
+      links: undefined,
+    },
     nodes: [{ spec: specOf("mini1"), pinnedHostKey, target: async () => ({ name: "mini1", connection }) }],
   };
   const said: string[] = [];

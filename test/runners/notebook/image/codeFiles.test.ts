@@ -8,9 +8,13 @@ const cell = { cell_type: "code", metadata: {}, source: "1 + 1" };
 
 function project(outputs: unknown[] = [], count: number | null = null): string {
   const root = temporaryFolder();
-  for (const folder of ["notebooks", "src/deep", "src/__pycache__", "data"]) mkdirSync(join(root, folder), { recursive: true });
+  for (const folder of ["notebooks", "src/deep", "src/__pycache__", "data"])
+    mkdirSync(join(root, folder), { recursive: true });
   const write = (path: string, text: string) => writeFileSync(join(root, path), text);
-  write("notebooks/10_a.ipynb", JSON.stringify({ nbformat: 4, cells: [{ ...cell, outputs, execution_count: count }] }));
+  write(
+    "notebooks/10_a.ipynb",
+    JSON.stringify({ nbformat: 4, cells: [{ ...cell, outputs, execution_count: count }] }),
+  );
   write("notebooks/20_b.ipynb", JSON.stringify({ nbformat: 4, cells: [] }));
   write("src/own.py", "x = 1\n");
   write("src/deep/other.py", "");

@@ -24,7 +24,9 @@ test.each(["3=n", "n", "learning-rate=1", "=1", "a b=1"])("-p %s is refused", (t
 });
 
 test("a parameter that is given twice is refused", () => {
-  expect(() => addParameter("n=4", addParameter("n=3"))).toThrow("expected each parameter once, found n twice");
+  expect(() => addParameter("n=4", addParameter("n=3"))).toThrow(
+    "expected each parameter once, found n twice",
+  );
 });
 
 test("a script gets them as options", () => {

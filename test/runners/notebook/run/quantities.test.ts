@@ -12,7 +12,9 @@ test.each([
 });
 
 test.each(["4", "g", "-1g", "5m", "4 g", "1e3g", ""])("a memory of %j is refused", (text) => {
-  expect(() => bytesOf(text)).toThrow(`expected a memory of at least 6m with its unit (512m, 4g), found ${text}`);
+  expect(() => bytesOf(text)).toThrow(
+    `expected a memory of at least 6m with its unit (512m, 4g), found ${text}`,
+  );
 });
 
 test.each([
@@ -25,7 +27,9 @@ test.each([
 });
 
 test.each(["90", "0s", "-1h", "1w", ""])("a time of %j is refused", (text) => {
-  expect(() => secondsOf(text)).toThrow(`expected a time above 0 with its unit (90s, 30m, 1h), found ${text}`);
+  expect(() => secondsOf(text)).toThrow(
+    `expected a time above 0 with its unit (90s, 30m, 1h), found ${text}`,
+  );
 });
 
 test("processors may be parts of one", () => {

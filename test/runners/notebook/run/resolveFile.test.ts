@@ -7,7 +7,12 @@ import { temporaryFolder } from "../../../support/temporaryFolder.ts";
 function project(): string {
   const root = temporaryFolder();
   for (const folder of ["notebooks", "src"]) mkdirSync(join(root, folder));
-  const files = ["notebooks/10_load.ipynb", "notebooks/23_train.ipynb", "notebooks/23_tune.ipynb", "src/train.py"];
+  const files = [
+    "notebooks/10_load.ipynb",
+    "notebooks/23_train.ipynb",
+    "notebooks/23_tune.ipynb",
+    "src/train.py",
+  ];
   for (const file of files) writeFileSync(join(root, file), "");
   return root;
 }
@@ -26,7 +31,9 @@ test.each([
 
 test("a path may start where it is typed", () => {
   const root = project();
-  expect(resolveFile(root, "notebook", "10_load.ipynb", join(root, "notebooks"))).toBe("notebooks/10_load.ipynb");
+  expect(resolveFile(root, "notebook", "10_load.ipynb", join(root, "notebooks"))).toBe(
+    "notebooks/10_load.ipynb",
+  );
 });
 
 test.each([
@@ -54,5 +61,7 @@ test("a file outside of the project is refused", () => {
   const root = project();
   const outside = join(temporaryFolder(), "x.ipynb");
   writeFileSync(outside, "");
-  expect(() => resolveFile(root, "notebook", outside)).toThrow(`expected a file of the project ${root}, got ${outside}; copy it there`);
+  expect(() => resolveFile(root, "notebook", outside)).toThrow(
+    `expected a file of the project ${root}, got ${outside}; copy it there`,
+  );
 });

@@ -2,7 +2,11 @@ import { expect, test } from "vitest";
 import { type EndFacts, runEnd } from "../../../../runners/notebook/run/runEnd.ts";
 
 const state = (ExitCode: number, OOMKilled = false) => ({ Running: false, OOMKilled, ExitCode });
-const inCell2 = { status: "running", cellCount: 5, cells: [1, 2].map((index) => ({ index, seconds: 1, status: "done" })) } as const;
+const inCell2 = {
+  status: "running",
+  cellCount: 5,
+  cells: [1, 2].map((index) => ({ index, seconds: 1, status: "done" })),
+} as const;
 const facts: EndFacts = {
   node: "mini2",
   state: state(0),
@@ -31,7 +35,8 @@ test.each<[string, Partial<EndFacts>, ReturnType<typeof runEnd>]>([
       status: "failed",
       exit: {
         code: 137,
-        reason: "out of memory in cell 2 of 5: expected at most 256 MiB, and it asked for more; give more by --memory, or use less",
+        reason:
+          "out of memory in cell 2 of 5: expected at most 256 MiB, and it asked for more; give more by --memory, or use less",
       },
     },
   ],
@@ -42,7 +47,8 @@ test.each<[string, Partial<EndFacts>, ReturnType<typeof runEnd>]>([
       status: "failed",
       exit: {
         code: 137,
-        reason: "out of memory in cell 2 of 5: expected the node's memory, and it asked for more; use less, or choose a node with more",
+        reason:
+          "out of memory in cell 2 of 5: expected the node's memory, and it asked for more; use less, or choose a node with more",
       },
     },
   ],
@@ -59,7 +65,10 @@ test.each<[string, Partial<EndFacts>, ReturnType<typeof runEnd>]>([
     { state: state(137), outcome: inCell2 },
     {
       status: "failed",
-      exit: { code: 137, reason: "killed on mini2 in cell 2 of 5: somebody ended its container; run it again" },
+      exit: {
+        code: 137,
+        reason: "killed on mini2 in cell 2 of 5: somebody ended its container; run it again",
+      },
     },
   ],
   [
@@ -67,7 +76,10 @@ test.each<[string, Partial<EndFacts>, ReturnType<typeof runEnd>]>([
     { state: undefined, outcome: inCell2 },
     {
       status: "failed",
-      exit: { code: null, reason: "its container is gone from mini2 in cell 2 of 5: somebody removed it; run it again" },
+      exit: {
+        code: null,
+        reason: "its container is gone from mini2 in cell 2 of 5: somebody removed it; run it again",
+      },
     },
   ],
   [
