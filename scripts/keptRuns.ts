@@ -47,9 +47,11 @@ async function logs(name: string, { follow = false }: { follow?: boolean }): Pro
   const stopped = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stopped.abort());
   process.stdout.on("error", () => stopped.abort()); // `| head` has read enough
-  await showRunLog(kept, name, { follow, print: kept.print, signal: stopped.signal }).catch((error: unknown) => {
-    if (!stopped.signal.aborted) throw error;
-  });
+  await showRunLog(kept, name, { follow, print: kept.print, signal: stopped.signal }).catch(
+    (error: unknown) => {
+      if (!stopped.signal.aborted) throw error;
+    },
+  );
 }
 
 await runCommand(

@@ -7,7 +7,11 @@ export const runStatusSchema = z.enum(["running", "finished", "failed", "stopped
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
 const exitSchema = z.object({
-  code: z.number().int().nullable().describe("null where none was told: the connection or the process went first"),
+  code: z
+    .number()
+    .int()
+    .nullable()
+    .describe("null where none was told: the connection or the process went first"),
   reason: z.string().describe("in words: `finished`, or what went wrong, where, and what to do"),
 });
 

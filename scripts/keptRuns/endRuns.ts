@@ -30,9 +30,7 @@ export async function stopRun(kept: KeptRuns, name: string): Promise<void> {
 export async function fetchRuns(kept: KeptRuns, name?: string): Promise<boolean> {
   const isOut = ({ metadata }: Run) => metadata.status === "running";
   const runs =
-    name === undefined
-      ? (await listRuns(kept.results)).filter(isOut)
-      : [await findRun(kept.results, name)];
+    name === undefined ? (await listRuns(kept.results)).filter(isOut) : [await findRun(kept.results, name)];
   if (runs.length === 0) kept.print("nothing to fetch: no run goes on or has ended without us");
   let isWhole = true;
   for (const run of runs) {

@@ -1,6 +1,6 @@
 import { jsonSchemaOf } from "../../provider/schema/jsonSchema.ts";
-import { runMetadataSchema } from "../../runners/runs/runMetadata.ts";
 import { notebookMetadataSchema } from "../../runners/notebook/run/notebookMetadata.ts";
+import { runMetadataSchema } from "../../runners/runs/runMetadata.ts";
 import { metadataSchema } from "../../runners/training/launch/runRecord.ts";
 import { readKeyTable } from "./keyRows.ts";
 

@@ -20,5 +20,7 @@ export interface LaunchOptions {
 /** The outside world, replaced in tests. */
 export interface LaunchWorld {
   readTraining(root: string, stack: string): Promise<Training>;
-  openNode(target: Pick<Training["nodes"][number], "name" | "connection">): Promise<Pick<OpenNode, "run" | "close">>;
+  openNode(
+    target: Pick<Training["nodes"][number], "name" | "connection">,
+  ): Promise<Pick<OpenNode, "run" | "close">>;
 }

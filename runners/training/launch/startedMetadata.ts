@@ -1,7 +1,7 @@
-import type { Start } from "./trainingEvent.ts";
 import type { LaunchOptions } from "./launchOptions.ts";
 import type { LaunchPlan } from "./planLaunch.ts";
 import type { Metadata } from "./runRecord.ts";
+import type { Start } from "./trainingEvent.ts";
 
 /** What is known of a run when it starts. */
 export function startedMetadata(

@@ -24,7 +24,8 @@ test("is the same whatever the order of names, and without those that are undefi
 test("is another for whatever JSON tells apart", () => {
   fc.assert(
     fc.property(dictionary, dictionary, (one, other) => {
-      const text = (value: object) => JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+      const text = (value: object) =>
+        JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
       fc.pre(text(one) !== text(other) && !hasInnerOrder(one) && !hasInnerOrder(other));
       expect(runKey(one)).not.toBe(runKey(other));
     }),
@@ -35,7 +36,9 @@ test("is another for whatever JSON tells apart", () => {
 
 /** Objects in it may differ by the order of names alone. */
 function hasInnerOrder(value: object): boolean {
-  return Object.values(value).some((part) => typeof part === "object" && part !== null && !Array.isArray(part));
+  return Object.values(value).some(
+    (part) => typeof part === "object" && part !== null && !Array.isArray(part),
+  );
 }
 
 test("is the SHA-256 that other programs get from JSON with sorted names", () => {

@@ -6,7 +6,11 @@ import { finishedMetadata, sampleMetadata } from "../../runners/runs/sampleRun.t
 import { scriptedRuns } from "./scriptedRuns.ts";
 
 const day = (number: number) => ({ startedAt: `2026-11-0${number}T10:12:30.000Z` });
-const failed = { status: "failed", exit: { code: 1, reason: "cell 3 of 10: no data" }, seconds: 7.25 } as const;
+const failed = {
+  status: "failed",
+  exit: { code: 1, reason: "cell 3 of 10: no data" },
+  seconds: 7.25,
+} as const;
 
 test("every run is a row; only those that go on are asked for, and one whose node is down is still a row", async () => {
   const { kept, results, asked } = await scriptedRuns(

@@ -16,7 +16,8 @@ async function typed(...words: string[]): Promise<unknown[]> {
     fetch: note("fetch"),
   };
   const command = runsCommand(actions);
-  for (const one of [command, ...command.commands]) one.exitOverride().configureOutput({ writeErr: () => {} });
+  for (const one of [command, ...command.commands])
+    one.exitOverride().configureOutput({ writeErr: () => {} });
   await command.parseAsync(words, { from: "user" });
   return calls;
 }

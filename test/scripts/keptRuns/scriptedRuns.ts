@@ -4,8 +4,8 @@ import type { RemoteRuns } from "../../../runners/runs/remoteRuns.ts";
 import { claimRun, keepMetadata } from "../../../runners/runs/runFolder.ts";
 import type { RunMetadata } from "../../../runners/runs/runMetadata.ts";
 import type { KeptRuns } from "../../../scripts/keptRuns/keptRuns.ts";
-import { temporaryFolder } from "../../support/temporaryFolder.ts";
 import { finishedMetadata } from "../../runners/runs/sampleRun.ts";
+import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 /** A `results/` of a test's own with runs in it, and nodes that answer as told; what was asked of them is in `asked`. */
 export async function scriptedRuns(runs: RunMetadata[], answers: Partial<RemoteRuns> = {}) {

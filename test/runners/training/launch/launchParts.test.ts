@@ -1,14 +1,14 @@
 import { beforeEach, expect, test } from "vitest";
+import { parseStackOutput } from "../../../../runners/stackOutput.ts";
 import { dryRunLines } from "../../../../runners/training/launch/dryRunLines.ts";
 import { launchCommand } from "../../../../runners/training/launch/launchCommand.ts";
 import type { LaunchOptions } from "../../../../runners/training/launch/launchOptions.ts";
 import { planLaunch } from "../../../../runners/training/launch/planLaunch.ts";
-import { parseStackOutput } from "../../../../runners/stackOutput.ts";
-import { trainingSchema } from "../../../../runners/training/launch/training.ts";
 import { remoteScript } from "../../../../runners/training/launch/remoteScript.ts";
 import { runEnd } from "../../../../runners/training/launch/runEnd.ts";
 import { RunLog } from "../../../../runners/training/launch/runLog.ts";
 import type { Training } from "../../../../runners/training/launch/training.ts";
+import { trainingSchema } from "../../../../runners/training/launch/training.ts";
 import { parseLine } from "../../../../runners/training/launch/trainingEvent.ts";
 import { goodLines, scriptedLaunch, trainingOf } from "./scriptedNode.ts";
 

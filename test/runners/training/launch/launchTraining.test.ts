@@ -42,7 +42,10 @@ test("a finished run is shown epoch by epoch and kept under its key", async () =
     training: { domain: "digits", asked: {} },
   });
   expect(readFileSync(join(result.folder, "execution.log"), "utf8")).toBe(
-    lines.slice(0, -1).map((line) => `${line}\n`).join(""),
+    lines
+      .slice(0, -1)
+      .map((line) => `${line}\n`)
+      .join(""),
   );
   expect(lines).toEqual([
     "training digits: 2 ranks, 1,438 samples, 4,810 weights",
