@@ -47,6 +47,15 @@ describe("a claim of a name", () => {
     expect((await readRun(join(results, "baseline")))?.metadata).toEqual(finishedMetadata());
   });
 
+  test("that goes on is led to", async () => {
+    const results = temporaryFolder();
+    await claimRun(results, sampleMetadata());
+    expect((await failureOf(claimRun(results, now))).message).toBe(
+      `${taken} of 2026-11-24 10:12 UTC (running; the same work); ` +
+        "scripts/runs logs baseline -f follows it; or choose another name or add --timestamp",
+    );
+  });
+
   test.each([
     ["a folder of something else", (path: string) => mkdirSync(join(path, "plots"), { recursive: true })],
     ["a file", (path: string) => writeFileSync(path, "notes")],
