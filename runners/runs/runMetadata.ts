@@ -33,6 +33,7 @@ const limitsSchema = z.object({
   memoryBytes: z.number().int().optional().describe("more than that ends it as out of memory"),
   cpus: z.number().optional().describe("cores' worth of time"),
   timeoutSeconds: z.number().optional().describe("longer than that ends it"),
+  cellTimeoutSeconds: z.number().optional().describe("longer than that in one cell ends a notebook"),
   hasNetwork: z.boolean().describe("whether it could reach a network"),
 });
 

@@ -9,9 +9,12 @@ export class TakenName extends Error {
 
   constructor(wanted: RunMetadata, taken: Run | undefined) {
     const found = `results/${wanted.run} ${taken ? told(wanted, taken.metadata) : "which is no run"}`;
-    super(
-      `run ${wanted.run}: expected a name that is free, got ${found}; choose another name or add --timestamp`,
-    );
+    const other = "choose another name or add --timestamp";
+    const remedy =
+      taken?.metadata.status === "running"
+        ? `scripts/runs logs ${wanted.run} -f follows it; or ${other}`
+        : other;
+    super(`run ${wanted.run}: expected a name that is free, got ${found}; ${remedy}`);
   }
 }
 

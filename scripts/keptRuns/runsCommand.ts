@@ -29,8 +29,12 @@ export function runsCommand(actions: RunsActions): Command {
     .description("Shows runs, and leads back to those that go on.")
     .option(...json)
     .enablePositionalOptions()
+    .allowExcessArguments() // they are told better than commander does
     .addHelpText("after", help)
-    .action((options: { json?: boolean }) => actions.list(options));
+    .action((options: { json?: boolean }, { args: [word] }: Command) => {
+      if (word !== undefined) throw new Error(notKnown(word));
+      return actions.list(options);
+    });
   command
     .command("status")
     .description("what one run did, or does now")
@@ -54,4 +58,8 @@ export function runsCommand(actions: RunsActions): Command {
     .argument("[run]", "its name; all that have ended if none is given")
     .action((name: string | undefined) => actions.fetch(name));
   return command;
+}
+
+function notKnown(word: string): string {
+  return `scripts/runs: expected status, logs, stop or fetch, got ${word}; of a run, type scripts/runs status ${word}`;
 }

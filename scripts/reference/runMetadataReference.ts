@@ -1,4 +1,5 @@
 import { jsonSchemaOf } from "../../provider/schema/jsonSchema.ts";
+import { notebookMetadataSchema } from "../../runners/notebook/run/notebookMetadata.ts";
 import { runMetadataSchema } from "../../runners/runs/runMetadata.ts";
 import { metadataSchema } from "../../runners/training/launch/runRecord.ts";
 import { readKeyTable } from "./keyRows.ts";
@@ -11,15 +12,17 @@ found, followed and fetched: the manual's [runs.md](../manual/runs.md).
 
 const common = jsonSchemaOf(runMetadataSchema);
 
-/** Runners that add keys of their own, with their rules. */
-const runners = [["training", metadataSchema]] as const;
+/** Runners that add a key of their own, with their rules. */
+const runners = [
+  { title: "Of a training", key: "training", schema: metadataSchema },
+  { title: "Of a notebook or a Python script", key: "notebook", schema: notebookMetadataSchema },
+];
 
 /** The text of `docs/reference/run-metadata.md`. */
 export function runMetadataReference(): string {
-  const own = runners.map(([name, schema]) => {
-    const properties = Object.entries(jsonSchemaOf(schema).properties ?? {}).filter(([key]) => key === name);
-    const part = { properties: Object.fromEntries(properties), required: [name] };
-    return `## Of ${name}\n\n${readKeyTable(part)}\n`;
+  const own = runners.map(({ title, key, schema }) => {
+    const properties = { [key]: jsonSchemaOf(schema).properties?.[key] ?? {} };
+    return `## ${title}\n\n${readKeyTable({ properties, required: [key] })}\n`;
   });
   return [start, `## Of every run\n\n${readKeyTable(common)}\n`, ...own].join("\n");
 }

@@ -13,7 +13,7 @@ export function dryRunLines(plan: LaunchPlan, root: string, isFinished: boolean)
     ...others.map(
       (node, index) => `rank ${index + 1} on ${node.name}, ${node.linkAddress} on ${node.interface}`,
     ),
-    `results would go to ${relative(root, plan.results)}/${plan.run}/`,
+    `results would go to ${relative(root, plan.results)}/${plan.run}/, with the time in its name where that is taken`,
     `ssh ${user}@${host} -p ${port} sh -s, with this on stdin:`,
     ...plan.script
       .trimEnd()

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -46,6 +47,15 @@ describe("a claim of a name", () => {
     expect((await readRun(join(results, "baseline")))?.metadata).toEqual(finishedMetadata());
   });
 
+  test("that goes on is led to", async () => {
+    const results = temporaryFolder();
+    await claimRun(results, sampleMetadata());
+    expect((await failureOf(claimRun(results, now))).message).toBe(
+      `${taken} of 2026-11-24 10:12 UTC (running; the same work); ` +
+        "scripts/runs logs baseline -f follows it; or choose another name or add --timestamp",
+    );
+  });
+
   test.each([
     ["a folder of something else", (path: string) => mkdirSync(join(path, "plots"), { recursive: true })],
     ["a file", (path: string) => writeFileSync(path, "notes")],
@@ -65,18 +75,17 @@ describe("a claim of a name", () => {
   });
 });
 
-test("metadata is whole whenever its writer is killed", async () => {
+test("metadata is whole at every moment of being written, and when its writer is killed", async () => {
   const results = temporaryFolder();
   const folder = await claimRun(results, sampleMetadata());
-  for (let kills = 0; kills < 3; kills++) {
-    const writer = execa("node", ["--import", "tsx", join(import.meta.dirname, "writesForever.ts"), folder], {
-      reject: false,
-    });
-    await new Promise((resolve) => writer.stdout.once("data", resolve)); // it is in the middle of writing
-    writer.kill("SIGKILL");
-    await writer;
-    const run = await readRun(folder);
-    expect(run?.metadata.lastLines?.length ?? 0).toBeGreaterThan(0);
-    expect(run?.metadata.lastLines?.at(-1)).toBe("end");
-  }
+  const lastLine = async () => (await readRun(folder))?.metadata.lastLines?.at(-1);
+  const entry = join(import.meta.dirname, "writesForever.ts");
+  const writer = execa("node", ["--import", "tsx", entry, folder], { reject: false });
+  await once(writer.stdout, "data");
+  const seen = new Set<string | undefined>();
+  for (let reads = 0; reads < 100; reads++) seen.add(await lastLine());
+  writer.kill("SIGKILL");
+  await writer;
+  seen.add(await lastLine());
+  expect([...seen]).toEqual(["end"]);
 });
