@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { folderEntry } from "../provider/settings/fileEntry.ts";
 import { installed, mergeSettings, type SettingValues } from "./features/feature.ts";
 import { unitsOfTimer } from "./features/timers.ts";
 
@@ -63,8 +62,8 @@ export const uvEnvironment = "notebook";
 /** What the runner wants of a node: a folder for runs, a timer that prunes images, and uv where it is asked for. */
 export function notebookSettings({ keepImagesDays, isNative }: Notebook, user: string): SettingValues {
   const prune = `docker image prune --all --force --filter label=minirack.notebook --filter until=${24 * keepImagesDays}h`;
-  const folder = folderEntry.parse({ mode: "0700", owner: `${user}:${user}` });
-  const timer = unitsOfTimer("notebook-images", { command: prune, schedule: "daily", user });
+  const folder = { mode: "0700", owner: `${user}:${user}` };
+  const timer = unitsOfTimer("notebook-images", { command: prune, schedule: "daily" });
   const uv = {
     packages: installed("python3-venv"),
     pythonEnvironment: { [uvEnvironment]: { python: "3", requirements: { uv: "==0.13.9" } } },

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { baseTag, getBaseImage } from "./baseImage.ts";
-import { dockerCan } from "./engine.ts";
 import { type BuildContext, packContext } from "./buildContext.ts";
+import { dockerCan } from "./engine.ts";
 
 /** What an image is built of, under which name, and who is told. */
 export interface Build {

@@ -1,6 +1,7 @@
 import { createServer } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { execa } from "execa";
+import { debianImage } from "./debianImage.ts";
 import { docker, dockerCan } from "./engine.ts";
 
 /** A registry of images on this controller's loopback. */
@@ -12,7 +13,7 @@ export interface Registry {
   close(): Promise<void>;
 }
 
-const image = "minirack-registry:1";
+const image = "minirack-registry:2";
 /** Where its layers are kept. */
 export const registryVolume = "minirack-registry";
 const patienceSeconds = 30;
@@ -29,6 +30,7 @@ export async function startRegistry(say: (line: string) => void): Promise<Regist
     [
       "run",
       "--rm",
+      "--init",
       "--interactive",
       "--label",
       "minirack.registry=1",
@@ -90,7 +92,7 @@ async function makeRegistryImage(say: (line: string) => void): Promise<void> {
   const pulled = await dockerCan(["pull", "--quiet", "registry:3"]);
   const recipe = pulled
     ? `FROM registry:3\nENTRYPOINT []\n${serve("registry serve /etc/minirack-registry.yml")}`
-    : `FROM minirack-debian:13
+    : `FROM ${await debianImage("registry:3", say)}
 ENTRYPOINT []
 STOPSIGNAL SIGTERM
 RUN apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends docker-registry && \
@@ -105,9 +107,9 @@ function serve(command: string): string {
     "version: 0.1",
     "log: { level: error, accesslog: { disabled: true } }",
     "storage: { filesystem: { rootdirectory: /var/lib/registry } }",
-    "http: { addr: :5000, secret: minirack }",
+    "http: { addr: 0.0.0.0:5000, secret: minirack }",
   ];
-  return `RUN printf '%s\\\\n' ${lines.map((line) => `'${line}'`).join(" ")} > /etc/minirack-registry.yml
-CMD ["sh", "-c", "${command} & server=$!; cat > /dev/null; kill $server"]
+  return `RUN printf '%s\\n' ${lines.map((line) => `'${line}'`).join(" ")} > /etc/minirack-registry.yml
+CMD ["sh", "-c", "exec 3<&0; { cat <&3 > /dev/null; kill $$; } & exec ${command}"]
 `;
 }

@@ -1,5 +1,6 @@
 """What a run may tell others: MLflow what it did, and us what DVC tracks. Both are off unless asked for."""
 
+import os
 import re
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,6 +23,7 @@ def expect_mlflow() -> None:
 
 def log_to_mlflow(store: Path, file: Path, values: dict[str, Any], outcome: Outcome, output: Path) -> None:
     """Logs a run that is over to a file store: parameters, seconds, end, and the files that it left."""
+    os.environ["MLFLOW_ALLOW_FILE_STORE"] = "true"  # MLflow would have a database; files need no server
     import mlflow
 
     mlflow.set_tracking_uri(store.absolute().as_uri())

@@ -1,6 +1,7 @@
 """Runs a notebook cell by cell, telling how it goes; what there is of it is kept at every moment."""
 
 import asyncio
+import atexit
 import json
 import re
 import signal
@@ -13,12 +14,15 @@ from jupyter_core.utils import ensure_async
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
+from traitlets.config import Config
 
 from .memory import out_of_memory_kills
 from .outcome import CellOutcome, Outcome, Stopwatch, write_whole
 from .parameters import UnknownParameterError, inject_parameters
 
 SAVE_SECONDS = 1.0
+# By sockets in files of the user's own: others on the node, or in its network, cannot listen.
+OWN_SOCKETS = Config({"KernelManager": {"transport": "ipc"}})
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -33,9 +37,10 @@ class LiveClient(NotebookClient):
         self.watch = Stopwatch()
         self.saved = Stopwatch()
         self.on_terminate: Callable[[], object] = lambda: None
-        outcome.cells, outcome.cellCount = [], len(self.code_cells)
+        self.begun: list[CellOutcome] = []
+        outcome.cells, outcome.cellCount = self.begun, len(self.code_cells)
         self.on_cell_start = self._begin
-        self.on_cell_complete = self._end
+        self.on_cell_executed = self._end
 
     def output(
         self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str | None, cell_index: int
@@ -50,7 +55,7 @@ class LiveClient(NotebookClient):
 
     def where(self) -> str:
         """The cell that runs, or ran last: `cell 3 of 10`."""
-        return f"cell {max(1, len(self.outcome.cells or []))} of {len(self.code_cells)}"
+        return f"cell {max(1, len(self.begun))} of {len(self.code_cells)}"
 
     def save(self) -> None:
         """Keeps the notebook as it is now, and the outcome."""
@@ -64,25 +69,25 @@ class LiveClient(NotebookClient):
         # nbclient has put a handler of its own there, which would leave us waiting.
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.on_terminate)
         self.watch = Stopwatch()
-        (self.outcome.cells or []).append(CellOutcome(index=self.code_cells.index(cell_index) + 1))
+        self.begun.append(CellOutcome(index=self.code_cells.index(cell_index) + 1))
         print(f"{self.where()} …", flush=True)
         if self.saved.seconds() > SAVE_SECONDS or cell_index == self.code_cells[0]:
             self.save()
         else:
             self.outcome.write(self.output_folder)
 
-    def _end(self, cell: NotebookNode, cell_index: int) -> None:
-        if cell_index not in self.code_cells:
+    def _end(self, cell: NotebookNode, cell_index: int, execute_reply: dict[str, Any]) -> None:
+        if cell_index not in self.code_cells or execute_reply["content"]["status"] == "error":
             return
         self.end_cell("done")
         print(f"{self.where()}: {self.watch.seconds():.1f} s", flush=True)
 
     def end_cell(self, status: str) -> None:
         """Notes how the cell that runs has ended."""
-        running = [one for one in self.outcome.cells or [] if one.status == "running"]
+        running = [one for one in self.begun if one.status == "running"]
         for one in running:
             one.seconds, one.status = self.watch.seconds(), status
-        self.outcome.notebookSeconds = round(sum(one.seconds for one in self.outcome.cells or []), 3)
+        self.outcome.notebookSeconds = round(sum(one.seconds for one in self.begun), 3)
 
 
 def run_notebook(
@@ -105,6 +110,7 @@ def run_notebook(
         outcome,
         timeout=cell_seconds,
         kernel_name="python3",
+        config=OWN_SOCKETS,
         raise_on_iopub_timeout=True,
         resources={"metadata": {"path": str(file.parent)}},
     )
@@ -116,20 +122,25 @@ def run_notebook(
 async def _execute(client: LiveClient, seconds: float | None) -> int:
     kills = out_of_memory_kills()
     task = asyncio.ensure_future(client.async_execute())
-    client.on_terminate = task.cancel
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    stops: list[bool] = []
+
+    def stop() -> None:
+        stops.append(task.cancel())
+
+    client.on_terminate = stop
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop)
     try:
         await asyncio.wait_for(asyncio.shield(task), seconds)
+    except CellTimeoutError:
+        client.end_cell("failed")
+        return client.outcome.end("timeout", f"{client.where()}: it took longer than {client.timeout:g} s")
     except TimeoutError:
         return await _cancelled(
             client, task, "timeout", f"{client.where()}: the whole run took longer than {seconds:g} s"
         )
-    except asyncio.CancelledError:
-        return await _cancelled(client, task, "stopped", f"stopped in {client.where()}")
-    except CellTimeoutError:
-        client.end_cell("failed")
-        return client.outcome.end("timeout", f"{client.where()}: it took longer than {client.timeout:g} s")
-    except DeadKernelError:
+    except (DeadKernelError, asyncio.CancelledError):  # nbclient takes a cancel in a cell for a dead kernel
+        if stops:
+            return await _cancelled(client, task, "stopped", f"stopped in {client.where()}")
         client.end_cell("failed")
         if out_of_memory_kills() > kills:
             return client.outcome.end("outOfMemory", f"{client.where()}: out of memory")
@@ -148,6 +159,7 @@ async def _cancelled(client: LiveClient, task: "asyncio.Future[Any]", status: st
     task.cancel()
     if client.km is not None:
         await ensure_async(client.km.shutdown_kernel(now=True))
+        atexit.unregister(client._cleanup_kernel)  # nbclient would look for that kernel once more
     await asyncio.wait([task], timeout=10)
     return client.outcome.end(status, reason)
 

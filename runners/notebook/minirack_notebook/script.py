@@ -26,7 +26,9 @@ def run_script(file: Path, output: Path, outcome: Outcome, arguments: list[str],
     def end(why: str) -> None:
         ended_by.append(why)
         _kill(process, signal.SIGTERM)
-        threading.Timer(10, _kill, (process, signal.SIGKILL)).start()
+        killing = threading.Timer(10, _kill, (process, signal.SIGKILL))
+        killing.daemon = True
+        killing.start()
 
     signal.signal(signal.SIGTERM, lambda *_: end("stopped"))
     timer = threading.Timer(seconds, end, ("timeout",)) if seconds is not None else None

@@ -1,7 +1,7 @@
 import type { OpenNode } from "../../../provider/transport/openNode.ts";
 import { buildContext, packContext, requirementFiles } from "../image/buildContext.ts";
-import { countedStream } from "../image/countedStream.ts";
 import { codeOf } from "../image/codeFiles.ts";
+import { countedStream } from "../image/countedStream.ts";
 import { requirementsOf } from "../image/requirements.ts";
 import { environmentFolder, environmentScript, unpackCodeScript } from "./nativeScript.ts";
 import type { RunPlan } from "./planRun.ts";

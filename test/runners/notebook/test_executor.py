@@ -122,8 +122,8 @@ def test_a_run_that_is_stopped_keeps_what_was_there(project: Project) -> None:
         if line == "cell 2 of 2 …\n":
             break
     process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=60)
-    assert process.returncode == 143
+    rest, _ = process.communicate(timeout=60)
+    assert process.returncode == 143, rest
     assert (project.outcome()["status"], project.outcome()["reason"]) == ("stopped", "stopped in cell 2 of 2")
     assert project.printed() == "before\n"
 
