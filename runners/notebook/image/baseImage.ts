@@ -24,12 +24,17 @@ export async function getBaseImage(baseImage: string, say: (line: string) => voi
   await makeOfDebian(tag, await debianImage(baseImage, say, pulled.stderr));
 }
 
+/** One layer, whatever Debian's image is made of: engines without an overlay file system copy a whole image for each. */
 async function makeOfDebian(tag: string, debian: string): Promise<void> {
-  const recipe = `FROM ${debian}
-ENTRYPOINT []
-STOPSIGNAL SIGTERM
-RUN apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends python3-venv && \
-apt-get clean && rm -rf /var/lib/apt/lists/*
-`;
-  await docker(["build", "--tag", tag, "-"], { input: recipe });
+  const install = "DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends python3-venv";
+  const script = `set -eu; apt-get update -q; ${install}; apt-get clean; rm -rf /var/lib/apt/lists/*`;
+  const container = await docker(["create", "--entrypoint", "sh", debian, "-c", script]);
+  try {
+    await docker(["start", "--attach", container]);
+    const exporting = execa("docker", ["export", container], { stdin: "ignore", buffer: false });
+    const path = "ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    await exporting.pipe("docker", ["import", "--change", path, "-", tag]);
+  } finally {
+    await docker(["rm", "--force", container]);
+  }
 }

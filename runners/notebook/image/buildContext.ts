@@ -22,8 +22,11 @@ const certificates = "/usr/local/share/ca-certificates";
 export function buildContext(code: Code, requirements: Requirements): BuildContext {
   const files = [
     { path: "Dockerfile", content: Buffer.from(dockerfile) },
-    ...filesIn(certificates, ".crt").map((file) => ({ ...file, path: `certificates/${file.path}` })),
-    { path: "certificates/README", content: Buffer.from("Certificate authorities of the controller.\n") },
+    ...filesIn(certificates, ".crt").map((file) => ({ ...file, path: `packages/certificates/${file.path}` })),
+    {
+      path: "packages/certificates/README",
+      content: Buffer.from("Certificate authorities of the controller.\n"),
+    },
     ...requirements.files,
     ...filesIn(executorFolder, ".py").map((file) => ({
       ...file,
@@ -35,7 +38,7 @@ export function buildContext(code: Code, requirements: Requirements): BuildConte
 }
 
 /** Files of packages, as the context has them. */
-export const requirementFiles = ["requirements/runner.txt", "requirements/project.txt"];
+export const requirementFiles = ["packages/runner.txt", "packages/project.txt"];
 
 /** The context as a tar stream, the same bytes for the same files. */
 export function packContext({ files }: BuildContext): Readable {

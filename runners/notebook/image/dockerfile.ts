@@ -5,13 +5,12 @@
 export const dockerfile = `ARG BASE
 FROM \${BASE}
 ENTRYPOINT []
-COPY certificates/ /usr/local/share/ca-certificates/
-RUN update-ca-certificates
-COPY requirements/ /opt/minirack/requirements/
+COPY packages/ /opt/minirack/packages/
 ENV PATH=/opt/minirack/environment/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PYTHONPATH=/opt/minirack/runner:/workspace/src
-RUN python3 -m venv /opt/minirack/environment && \\
+RUN cp /opt/minirack/packages/certificates/* /usr/local/share/ca-certificates/ && update-ca-certificates && mkdir /workspace && \\
+    python3 -m venv /opt/minirack/environment && \\
     PYTHONDONTWRITEBYTECODE= PIP_CERT=/etc/ssl/certs/ca-certificates.crt pip install --disable-pip-version-check --no-cache-dir --progress-bar off \\
-    -r /opt/minirack/requirements/runner.txt -r /opt/minirack/requirements/project.txt
+    -r /opt/minirack/packages/runner.txt -r /opt/minirack/packages/project.txt
 ARG STACK
 LABEL minirack.notebook=\${STACK}
 COPY runner/ /opt/minirack/runner/

@@ -15,8 +15,8 @@ const runnerFolder = join(import.meta.dirname, "..");
 export function requirementsOf(root: string): Requirements {
   const own = join(root, "requirements.txt");
   const files: ContextFile[] = [
-    { path: "requirements/runner.txt", content: readFileSync(join(runnerFolder, "requirements.txt")) },
-    { path: "requirements/project.txt", content: existsSync(own) ? readFileSync(own) : Buffer.alloc(0) },
+    { path: "packages/runner.txt", content: readFileSync(join(runnerFolder, "requirements.txt")) },
+    { path: "packages/project.txt", content: existsSync(own) ? readFileSync(own) : Buffer.alloc(0) },
   ];
   return { files, sha256: filesSha256(files) };
 }

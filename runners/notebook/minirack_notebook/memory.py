@@ -8,7 +8,7 @@ CGROUP = Path("/sys/fs/cgroup")
 
 def is_container() -> bool:
     """Whether the control group that we see is the run's alone."""
-    return Path("/.dockerenv").exists()
+    return Path("/run/minirack/parameters.json").exists()
 
 
 def peak_memory_bytes() -> int:

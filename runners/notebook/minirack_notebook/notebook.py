@@ -7,6 +7,7 @@ import re
 import signal
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
@@ -21,8 +22,6 @@ from .outcome import CellOutcome, Outcome, Stopwatch, write_whole
 from .parameters import UnknownParameterError, inject_parameters
 
 SAVE_SECONDS = 1.0
-# By sockets in files of the user's own: others on the node, or in its network, cannot listen.
-OWN_SOCKETS = Config({"KernelManager": {"transport": "ipc"}})
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -104,18 +103,20 @@ def run_notebook(
         inject_parameters(notebook, values)
     except UnknownParameterError as error:
         return outcome.end("failed", str(error))
-    client = LiveClient(
-        notebook,
-        output,
-        outcome,
-        timeout=cell_seconds,
-        kernel_name="python3",
-        config=OWN_SOCKETS,
-        raise_on_iopub_timeout=True,
-        resources={"metadata": {"path": str(file.parent)}},
-    )
-    code = asyncio.run(_execute(client, seconds))
-    client.save()
+    with TemporaryDirectory(prefix="minirack-") as sockets:
+        client = LiveClient(
+            notebook,
+            output,
+            outcome,
+            timeout=cell_seconds,
+            kernel_name="python3",
+            # Kernel and client talk by files of the user's own: nobody else on the node, or in its network, can listen.
+            config=Config({"KernelManager": {"transport": "ipc", "ip": f"{sockets}/kernel"}}),
+            raise_on_iopub_timeout=True,
+            resources={"metadata": {"path": str(file.parent)}},
+        )
+        code = asyncio.run(_execute(client, seconds))
+        client.save()
     return code
 
 

@@ -15,6 +15,5 @@ export const notebookMetadataSchema = runMetadataSchema.extend({
     isNative: z.boolean().describe("whether it ran without a container"),
     dvc: outcomeSchema.shape.dvc,
   }),
-  bound: runMetadataSchema.shape.bound.unwrap().partial({ secondsBeyond: true }).optional(),
 });
 export type NotebookMetadata = z.infer<typeof notebookMetadataSchema>;

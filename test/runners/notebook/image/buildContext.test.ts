@@ -20,8 +20,8 @@ test("it holds the executor and its packages, and the code in a folder of its ow
   expect(paths).toEqual(
     expect.arrayContaining([
       "Dockerfile",
-      "requirements/runner.txt",
-      "requirements/project.txt",
+      "packages/runner.txt",
+      "packages/project.txt",
       "runner/minirack_notebook/__main__.py",
       "code/src/a.py",
     ]),
