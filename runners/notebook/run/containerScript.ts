@@ -1,6 +1,7 @@
 import { type Argument, run } from "../../../provider/shell/command.ts";
 import type { NodeRun } from "./nodeRun.ts";
 import type { RunLimits } from "./runOptions.ts";
+import { bootCommand } from "./runShell.ts";
 
 /** A run as its container is started. */
 export interface ContainerStart extends NodeRun {
@@ -30,7 +31,7 @@ export function startContainerScript(start: ContainerStart): string {
     "umask 077",
     run("mkdir", "-p", folder, at("input")),
     run("mkdir", at("output")),
-    `cat /proc/sys/kernel/random/boot_id > ${run(at("boot"))}`,
+    `${bootCommand} > ${run(at("boot"))}`,
     `printf '%s' ${run(start.parameters)} > ${run(at("parameters.json"))}`,
     run("chmod", "-R", "a+rX", at("input"), at("parameters.json")),
     "uid=$(id -u) gid=$(id -g)",

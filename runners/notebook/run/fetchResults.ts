@@ -21,6 +21,8 @@ export interface Fetched {
   outcome: Outcome | undefined;
   state: ContainerState | undefined;
   isRebooted: boolean;
+  /** Whether somebody asked for its end. */
+  isStopped: boolean;
   lastLines: string[];
   /** What came over the wire. */
   archiveBytes: number;
@@ -71,7 +73,7 @@ async function receive(
 
 async function factsIn(
   folder: string,
-): Promise<Pick<Fetched, "outcome" | "state" | "isRebooted" | "lastLines">> {
+): Promise<Pick<Fetched, "outcome" | "state" | "isRebooted" | "isStopped" | "lastLines">> {
   const read = (name: string) => readFile(join(folder, name), "utf8").catch(() => "");
   const [outcome, state, boot, bootNow, lines] = await Promise.all(
     ["output/.minirack/outcome.json", "state.json", "boot", "boot.now", "lastLines"].map(read),
@@ -80,6 +82,7 @@ async function factsIn(
     outcome: parsedOr(outcomeSchema, outcome ?? ""),
     state: parsedOr(containerStateSchema, state ?? ""),
     isRebooted: boot !== bootNow,
+    isStopped: existsSync(join(folder, "stopped")),
     lastLines: (lines ?? "").split("\n").filter((line) => line.trim() !== ""),
   };
 }

@@ -1,3 +1,4 @@
+import { LostConnection } from "../../../provider/transport/nodeError.ts";
 import type { OpenNode } from "../../../provider/transport/openNode.ts";
 import { ended } from "../../runs/ended.ts";
 import { keepMetadata } from "../../runs/runFolder.ts";
@@ -6,6 +7,8 @@ import type { NodeRun } from "./nodeRun.ts";
 import type { NotebookMetadata } from "./notebookMetadata.ts";
 import { runEnd } from "./runEnd.ts";
 import { removeScript } from "./runShell.ts";
+
+const attempts = 3;
 
 /**
  * Brings a run that is over home: its results and its last metadata.json into its folder, then it goes from the node. Cut off
@@ -17,10 +20,22 @@ export async function finishRun(
   folder: string,
   metadata: NotebookMetadata,
 ): Promise<NotebookMetadata> {
-  const finished = finishedMetadata(metadata, await fetchResults(node, at, folder));
+  const fetched = await whileLost(() => fetchResults(node, at, folder));
+  const finished = finishedMetadata(metadata, fetched);
   await keepMetadata(folder, finished);
   await node.run({ script: removeScript(at) });
   return finished;
+}
+
+/** A connection that is lost is made anew by the next script: what was being brought is brought again. */
+async function whileLost<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof LostConnection) || attempt === attempts) throw error;
+    }
+  }
 }
 
 /** What the run's metadata says once it is over. */

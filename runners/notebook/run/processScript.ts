@@ -1,6 +1,7 @@
 import { run } from "../../../provider/shell/command.ts";
 import type { NodeRun } from "./nodeRun.ts";
 import type { RunLimits } from "./runOptions.ts";
+import { bootCommand } from "./runShell.ts";
 
 /** A run as its process is started, without a container. */
 export interface ProcessStart extends NodeRun {
@@ -35,7 +36,7 @@ export function startProcessScript(start: ProcessStart): string {
     "mkdir output",
     "mkdir -p data input",
     ...Object.entries(start.data).map(([name, path]) => run("ln", "-s", path, `data/${name}`)),
-    "cat /proc/sys/kernel/random/boot_id > boot",
+    `${bootCommand} > boot`,
     `printf '%s' ${run(start.parameters)} > parameters.json`,
     run(
       "export",

@@ -9,7 +9,7 @@ import { type NotebookMetadata, notebookMetadataSchema } from "./notebookMetadat
 import { containerStateSchema, outcomeSchema, parsedOr } from "./outcome.ts";
 import { progress } from "./runEnd.ts";
 import type { RunWorld } from "./runRemote.ts";
-import { runShell, statusScript } from "./runShell.ts";
+import { runShell, statusScript, stopScript } from "./runShell.ts";
 
 /** What a contact with a run's node works on. */
 interface Contact {
@@ -40,8 +40,7 @@ export function notebookRuns(root: string, world: RunWorld = { readNotebook }): 
         if (follow) return await followRun(node, at, { print, signal });
         await node.run({ script: runShell(at).logs(), onLine: print });
       }),
-    stop: (run) =>
-      contact(run, async ({ node, at }) => void (await node.run({ script: runShell(at).stop() }))),
+    stop: (run) => contact(run, async ({ node, at }) => void (await node.run({ script: stopScript(at) }))),
     fetch: (run) =>
       contact(run, async ({ node, at, metadata }) => {
         const { isRunning } = await statusOf(node, at);

@@ -9,6 +9,8 @@ export interface EndFacts {
   outcome: Outcome | undefined;
   /** Whether the node was started anew since the run began. */
   isRebooted: boolean;
+  /** Whether somebody asked for its end. */
+  isStopped: boolean;
   limits: RunLimits;
   lastLines: string[];
 }
@@ -25,16 +27,17 @@ export function runEnd(facts: EndFacts): RunEnd {
   const code = state?.ExitCode ?? null;
   if (outcome?.status === "finished" && code === 0)
     return { status: "finished", exit: { code, reason: "finished" } };
-  if (outcome?.status === "stopped")
+  if (outcome?.status === "stopped" && (facts.isStopped || !facts.isRebooted))
     return { status: "stopped", exit: { code, reason: outcome.reason ?? "stopped" } };
   return { status: "failed", exit: { code, reason: failure(facts) } };
 }
 
 function failure({ node, state, outcome, isRebooted, limits, lastLines }: EndFacts): string {
-  const where = outcome?.status === "running" ? ` ${progress(outcome)}` : "";
+  const where = outcome?.status === "running" || outcome?.status === "stopped" ? ` ${progress(outcome)}` : "";
   if (outcome?.status === "outOfMemory" || (state?.OOMKilled && outcome?.status !== "failed"))
     return outOfMemory(limits, outcome);
-  if (outcome !== undefined && outcome.status !== "running") return outcome.reason ?? outcome.status;
+  const isOver = outcome !== undefined && outcome.status !== "running" && outcome.status !== "stopped";
+  if (isOver) return outcome.reason ?? outcome.status;
   if (isRebooted) return `node ${node} was started anew during the run${where}; run it again`;
   if (state === undefined)
     return `its container is gone from ${node}${where}: somebody removed it; run it again`;

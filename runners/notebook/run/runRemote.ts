@@ -78,16 +78,24 @@ async function toTheEnd(
     return started;
   };
   if (options.isDetached) return leave();
+  let metadata: NotebookMetadata;
   try {
     await followRun(node, plan.at, options);
+    metadata = await finishRun(node, plan.at, folder, started);
   } catch (error) {
     if (signal?.aborted) return leave();
-    throw error;
+    throw outOfReach(started, error);
   }
-  const metadata = await finishRun(node, plan.at, folder, started);
   if (metadata.status !== "finished") throw new RunFailed(metadata, folder, root);
   for (const line of endLines(metadata, relative(root, folder))) print(line);
   return metadata;
+}
+
+/** Nothing is lost with a node that we cannot reach, or an archive that was damaged: the error says how to come back. */
+function outOfReach({ run, nodes }: NotebookMetadata, error: unknown): Error {
+  const text = error instanceof Error ? error.message : String(error);
+  const way = `run ${run} goes on on ${nodes[0]?.name}, and what it leaves is kept there: scripts/runs fetch ${run}`;
+  return new Error(`${text}\n${way}`, { cause: error });
 }
 
 /** The run's folder says why nothing ran. */

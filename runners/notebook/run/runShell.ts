@@ -17,6 +17,9 @@ export interface RunShell {
   remove(): string;
 }
 
+/** Prints what is another text after each boot: the kernel's, and when systemd began, which is all that is new where the node is a container. */
+export const bootCommand = "{ cat /proc/sys/kernel/random/boot_id; cut -d ' ' -f 22 /proc/1/stat; }";
+
 /** The words for one run. */
 export function runShell(at: NodeRun): RunShell {
   return at.isNative ? processShell(at) : containerShell(at);
@@ -28,6 +31,11 @@ export function statusScript(at: NodeRun): string {
   return `${runShell(at).state()}${outcome} 2> /dev/null | tr -d '\\n' || true\n`;
 }
 
+/** sh that ends a run, and notes that this was asked for: a node that is switched off ends it too. */
+export function stopScript(at: NodeRun): string {
+  return `: > ${run(`${at.folder}/stopped`)}\n${runShell(at).stop()}`;
+}
+
 /** sh that packs what a run left, beside what is known of its end, and prints the archive's SHA-256 and size. */
 export function packScript(at: NodeRun): string {
   const shell = runShell(at);
@@ -37,8 +45,9 @@ export function packScript(at: NodeRun): string {
     `{ ${shell.state().trimEnd()}; } > state.json`,
     `{ ${shell.logs(40).trimEnd()}; } > lastLines 2>&1 || true`,
     `[ -e output/execution.log ] || { ${shell.logs().trimEnd()}; } > output/execution.log 2>&1 || true`,
-    "cat /proc/sys/kernel/random/boot_id > boot.now",
-    "tar -czf results.tar.gz output state.json boot boot.now lastLines",
+    `${bootCommand} > boot.now`,
+    "[ -e stopped ] && stopped=stopped || stopped=",
+    "tar -czf results.tar.gz output state.json boot boot.now lastLines $stopped",
     "sha256sum < results.tar.gz",
     "wc -c < results.tar.gz",
     "",

@@ -12,6 +12,7 @@ const facts: EndFacts = {
   state: state(0),
   outcome: { status: "finished" },
   isRebooted: false,
+  isStopped: false,
   limits: { hasNetwork: false, memoryBytes: 2 ** 28 },
   lastLines: ["one", "two"],
 };
@@ -58,6 +59,14 @@ test.each<[string, Partial<EndFacts>, ReturnType<typeof runEnd>]>([
     {
       status: "failed",
       exit: { code: 255, reason: "node mini2 was started anew during the run in cell 2 of 5; run it again" },
+    },
+  ],
+  [
+    "the node was shut down in order, which stops it first",
+    { state: state(143), outcome: { ...inCell2, status: "stopped" }, isRebooted: true },
+    {
+      status: "failed",
+      exit: { code: 143, reason: "node mini2 was started anew during the run in cell 2 of 5; run it again" },
     },
   ],
   [
