@@ -50,7 +50,7 @@ async function tryBuild({
         reject: false,
       },
     );
-    building.all.on("data", (chunk: Buffer) => tellPip(chunk.toString("utf8"), say));
+    building.all.on("data", pipSteps(say));
     packContext(context).pipe(building.stdin);
     const { failed: hasFailed, all } = await building;
     return hasFailed ? { text: all } : { imageId: readFileSync(idFile, "utf8").trim(), text: all };
@@ -59,10 +59,19 @@ async function tryBuild({
   }
 }
 
-/** The one step that takes minutes says what it is at. */
-function tellPip(text: string, say: (line: string) => void): void {
-  const line = text.split("\n").findLast((one) => /^(Collecting|Downloading|Installing)/.test(one.trim()));
-  if (line !== undefined) say(`image: ${line.trim().slice(0, 100)}`);
+/** The steps that take long say so, once each. */
+function pipSteps(say: (line: string) => void): (chunk: Buffer) => void {
+  const steps = new Map([
+    ["Collecting", "image: packages are fetched"],
+    ["Installing", "image: packages are installed"],
+  ]);
+  return (chunk) => {
+    for (const [word, line] of steps) {
+      if (!chunk.includes(`${word} `)) continue;
+      steps.delete(word);
+      say(line);
+    }
+  };
 }
 
 function failed(text: string): Error {

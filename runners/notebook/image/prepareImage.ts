@@ -43,6 +43,7 @@ export async function prepareImage(wanted: ImageWanted): Promise<ShippedImage> {
   try {
     const build = buildImage({ context, baseImage, tag, stack, say });
     await Promise.all([build, registry.ready]);
+    say("image: the node is sent what it lacks");
     const shipped = await shipImage(node, registry, key);
     say(`image: ${bytesText(shipped.wireBytes)} sent`);
     await pruneImages(root);
