@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { installed, mergeSettings, type SettingValues } from "./features/feature.ts";
+import { sourceFile } from "../provider/shell/sourceFile.ts";
+import { installed, mergeSettings, rootFile, type SettingValues } from "./features/feature.ts";
 import { unitsOfTimer } from "./features/timers.ts";
 
 /** The notebook runner, as a person writes it. */
@@ -14,7 +15,7 @@ export const notebookRule = z.strictObject({
     .int()
     .min(1)
     .default(14)
-    .describe("days after which images that no run uses go from the nodes"),
+    .describe("days after which images that no run has used go from the nodes"),
   isNative: z
     .boolean()
     .default(false)
@@ -57,19 +58,21 @@ export function hasDocker(
 /** Folder on a node that holds a folder for each run which is there. */
 export const runsFolder = "/srv/minirack/runs";
 /** Environment that brings uv, for runs without a container. */
-export const uvEnvironment = "notebook";
+export const uvEnvironment = "notebook-uv";
+const pruneProgram = "/opt/minirack/notebook/prune.sh";
 
-/** What the runner wants of a node: a folder for runs, a timer that prunes images, and uv where it is asked for. */
+/** What the runner wants of a node: a folder for runs, a timer that prunes what none uses, and uv where it is asked for. */
 export function notebookSettings({ keepImagesDays, isNative }: Notebook, user: string): SettingValues {
-  const prune = `docker image prune --all --force --filter label=minirack.notebook --filter until=${24 * keepImagesDays}h`;
   const folder = { mode: "0700", owner: `${user}:${user}` };
-  const timer = unitsOfTimer("notebook-images", { command: prune, schedule: "daily" });
+  const command = `sh ${pruneProgram} ${keepImagesDays}`;
+  const timer = unitsOfTimer("notebook-images", { command, schedule: "daily", user });
+  const own = {
+    [`${runsFolder}/`]: folder,
+    [pruneProgram]: rootFile(sourceFile("runners/notebook/node/prune.sh")),
+  };
   const uv = {
     packages: installed("python3-venv"),
     pythonEnvironment: { [uvEnvironment]: { python: "3", requirements: { uv: "==0.13.9" } } },
   };
-  return mergeSettings(
-    { ...timer, files: { ...timer.files, [`${runsFolder}/`]: folder } },
-    isNative ? uv : {},
-  );
+  return mergeSettings({ ...timer, files: { ...timer.files, ...own } }, isNative ? uv : {});
 }

@@ -55,6 +55,7 @@ test("what a node is sent and what a person types is packed; what a clone alone 
       "examples/everything.yaml",
       "provider/pulumi-resource-minirack",
       "provider/shell/prelude/core.sh",
+      "runners/notebook/node/prune.sh",
       "runners/training/minirack_training/__main__.py",
       "runners/training/requirements.txt",
       "scripts/init/project/Pulumi.yaml",

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { Cluster } from "../../components/cluster.ts";
 import { loadCluster } from "../../config/cluster.ts";
 import { settings, settingToken } from "../../provider/settings/index.ts";
+import { notebookOutputsSchema } from "../../runners/notebook/notebookOutputs.ts";
 import { type Registered, recordedProgram } from "../support/recordedProgram.ts";
 
 const file = new URL("shelf.yaml", import.meta.url).pathname;
@@ -11,6 +12,7 @@ const trainingCode = [{ path: "minirack_training/run.py", content: "print(1)\n" 
 
 let resources: ReadonlyMap<string, Registered>;
 let training: unknown;
+let notebook: unknown;
 
 beforeAll(async () => {
   pulumi.runtime.setAllConfig({ "minirack:firstPassword": "let me in" }, ["minirack:firstPassword"]);
@@ -21,6 +23,7 @@ beforeAll(async () => {
   });
   resources = program.resources;
   training = await new Promise((resolve) => program.result.training?.outputs.apply(resolve));
+  notebook = await new Promise((resolve) => program.result.notebook?.outputs.apply(resolve));
 });
 
 function resource(name: string): Registered {
@@ -169,8 +172,9 @@ describe("secrets", () => {
     expect(JSON.stringify(others)).not.toContain("let me in");
   });
 
-  test("are not in the training's outputs", () => {
-    expect(JSON.stringify(training)).not.toContain("sudo, please");
+  test("are not in the runners' outputs", () => {
+    expect(JSON.stringify([training, notebook])).toContain("mini2");
+    expect(JSON.stringify([training, notebook])).not.toContain("sudo, please");
   });
 });
 
@@ -183,4 +187,30 @@ test("training is told its nodes, their link addresses and its Python", () => {
     directory: "/opt/minirack/training",
     python: "/opt/minirack/environments/training/bin/python",
   });
+});
+
+test("notebooks are told their nodes, where runs and data lie there, and uv", () => {
+  const connection = { host: "10.0.0.2", user: "rack", hostKey: "ssh-ed25519 AAAAhost-mini2" };
+  const data = {
+    prices: { path: "/srv/data/prices", digest: expect.any(String) },
+    news: { path: "/mnt/news" },
+  };
+  expect(notebookOutputsSchema.parse(notebook)).toMatchObject({
+    baseImage: "python:3.13-slim",
+    nodes: [
+      {
+        name: "mini2",
+        connection,
+        runsFolder: "/srv/minirack/runs",
+        uv: "/opt/minirack/environments/notebook-uv/bin/uv",
+        data,
+      },
+    ],
+  });
+});
+
+test("what notebooks need is on their nodes alone", () => {
+  expect(resource("mini2-files").inputs.files).toHaveProperty(["/srv/minirack/runs/"]);
+  expect(resource("mini1-files").inputs.files).not.toHaveProperty(["/srv/minirack/runs/"]);
+  expect(resource("mini1-pythonEnvironment").inputs.pythonEnvironment).not.toHaveProperty(["notebook-uv"]);
 });

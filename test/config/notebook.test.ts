@@ -15,17 +15,20 @@ test("all nodes with Docker run notebooks, unless some are named", () => {
   expect(hasDocker({ os: "linux", docker: {}, without: ["docker"] }, undefined)).toBe(true);
 });
 
-test("a node gets a folder for runs that is its user's alone, and a timer that prunes images", () => {
+test("a node gets a folder for runs that is its user's alone, and a timer that prunes images as that user", () => {
   const { files, services, pythonEnvironment } = notebookSettings({ ...given, nodes: [] }, "rack");
   expect(files?.["/srv/minirack/runs/"]).toEqual({ mode: "0700", owner: "rack:rack" });
-  expect(JSON.stringify(files?.["/etc/systemd/system/minirack-notebook-images.service"])).toContain(
-    "docker image prune --all --force --filter label=minirack.notebook --filter until=336h",
-  );
+  expect(files?.["/opt/minirack/notebook/prune.sh"]).toMatchObject({ mode: "0644", owner: "root:root" });
+  expect(files?.["/etc/systemd/system/minirack-notebook-images.service"]).toMatchObject({
+    content: expect.stringContaining(
+      'User=rack\nExecStart=/bin/sh -c "sh /opt/minirack/notebook/prune.sh 14"\n',
+    ),
+  });
   expect(services).toEqual({ "minirack-notebook-images.timer": { isEnabled: true, isRunning: true } });
   expect(pythonEnvironment).toBeUndefined();
 });
 
 test("runs without a container bring uv", () => {
   const { pythonEnvironment } = notebookSettings({ ...given, isNative: true, nodes: [] }, "rack");
-  expect(pythonEnvironment).toEqual({ notebook: { python: "3", requirements: { uv: "==0.13.9" } } });
+  expect(pythonEnvironment).toEqual({ "notebook-uv": { python: "3", requirements: { uv: "==0.13.9" } } });
 });

@@ -8,7 +8,7 @@ const file = new URL("../components/shelf.yaml", import.meta.url).pathname;
 const resolved = (output: unknown) =>
   new Promise((resolve) => (pulumi.Output.isInstance(output) ? output.apply(resolve) : resolve(output)));
 
-test("a cluster's outputs are its nodes, its links and what a training run needs", async () => {
+test("a cluster's outputs are its nodes, its links and what runs need", async () => {
   pulumi.runtime.setAllConfig({ "minirack:firstPassword": "let me in" }, ["minirack:firstPassword"]);
   const { result, resources } = await recordedProgram(() => cluster(file));
   const facts = { port: 22, user: "rack", os: "linux" };
@@ -41,6 +41,6 @@ test("a cluster's outputs are its nodes, its links and what a training run needs
   expect(await resolved(result.links)).toEqual([
     { from: "mini1", to: "mini2", gbps: 9.4, roundTripMs: 0.2, interface: "eth1" },
   ]);
-  expect(Object.keys(result)).toEqual(["nodes", "links", "training"]);
+  expect(Object.keys(result)).toEqual(["nodes", "links", "training", "notebook"]);
   expect(resources.get("dev")?.type).toBe("minirack:index:Cluster");
 });

@@ -53,9 +53,12 @@ export async function prepareImage(wanted: ImageWanted): Promise<ShippedImage> {
   }
 }
 
+/** Naming it again is what tells the node's timer that it was used today (node/prune.sh). */
 async function idOnNode(node: OpenNode, key: string): Promise<string | undefined> {
-  const inspect = run("docker", "image", "inspect", "--format", "{{.Id}}", nodeTag(key));
-  const { stdout } = await node.run({ script: `${inspect} 2> /dev/null || true\n` });
+  const tag = nodeTag(key);
+  const named = `${run("docker", "tag", tag, tag)} 2> /dev/null`;
+  const inspect = run("docker", "image", "inspect", "--format", "{{.Id}}", tag);
+  const { stdout } = await node.run({ script: `if ${named}; then ${inspect}; fi\n` });
   return stdout.trim() === "" ? undefined : stdout.trim();
 }
 

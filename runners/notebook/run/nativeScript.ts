@@ -14,7 +14,7 @@ export function environmentFolder(requirementsSha256: string): string {
 
 /**
  * sh that makes the environment with uv where it is not there yet, and prints its Python's path: several runs at once make it once. It
- * is whole when `ready` is in it; one that was cut off is made anew.
+ * is whole when `ready` is in it, whose time says when it was last used (node/prune.sh); one that was cut off is made anew.
  *
  * @param environment in the user's home folder
  * @param uv uv's path on the node
@@ -27,6 +27,7 @@ export function environmentScript(
   requirements: string[],
 ): string {
   const files = requirements.flatMap((file) => ["-r", `${at.folder}/context/${file}`]);
+  const ready = run(inHome(`${environment}/ready`));
   return [
     "set -eu",
     "umask 077",
@@ -36,13 +37,13 @@ export function environmentScript(
     "flock 9",
     `python=${run(inHome(`${environment}/bin/python`))}`,
     'echo "$python"',
-    `[ ! -e ${run(inHome(`${environment}/ready`))} ] || exit 0`,
+    `if [ -e ${ready} ]; then touch ${ready}; exit 0; fi`,
     "export UV_NO_CONFIG=1 UV_NO_PROGRESS=1 UV_PYTHON_PREFERENCE=only-system",
     "bundle=/etc/ssl/certs/ca-certificates.crt",
     '[ ! -e "$bundle" ] || export SSL_CERT_FILE="$bundle"',
     run(uv, "venv", "--quiet", "--clear", "--no-project", inHome(environment)),
     run(uv, "pip", "install", "--quiet", "--python", { shell: '"$python"' }, ...files),
-    run("touch", inHome(`${environment}/ready`)),
+    `touch ${ready}`,
     "",
   ].join("\n");
 }
