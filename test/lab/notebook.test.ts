@@ -256,6 +256,16 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
     expect(result("native", "python")).toContain("/.cache/minirack/environments/");
   });
 
+  test("images and environments that runs have used lately stay on the node; the others go", async () => {
+    const images = async () =>
+      (await onNode("docker image ls --quiet --filter label=minirack.notebook")).trim();
+    const environments = () => onNode("ls -A /home/rack/.cache/minirack/environments | grep -v lock || true");
+    await onNode("systemctl start minirack-notebook-images.service");
+    expect([await images(), await environments()]).not.toContain("");
+    await onNode("su rack -c 'sh /opt/minirack/notebook/prune.sh 0'");
+    expect([await images(), await environments()]).toEqual(["", ""]);
+  });
+
   test("nothing of all this is left: no container, no process, no listener", async () => {
     expect(await runCount()).toBe(0);
     expect(await onNode("ls -A /srv/minirack/runs")).toBe("");
