@@ -1,6 +1,8 @@
 """`python -m minirack_notebook notebook FILE --output DIR`, or `python` in place of `notebook` for a script."""
 
 import argparse
+import re
+import signal
 import sys
 from pathlib import Path
 
@@ -9,15 +11,27 @@ from .memory import peak_memory_bytes
 from .outcome import Outcome, installed_packages, write_lock
 
 
+class Stopped(BaseException):
+    """SIGTERM while nothing of the run's own was there to be ended."""
+
+
+def stop(*_: object) -> None:
+    """What SIGTERM does before the run has begun."""
+    raise Stopped
+
+
 def main() -> int:
     """Runs what was asked for; whatever happens, outcome.json says how it ended."""
     asked = parse_arguments(sys.argv[1:])
     output: Path = asked.output
+    signal.signal(signal.SIGTERM, stop)
     outcome = Outcome(packages=installed_packages())
     outcome.write(output)
     write_lock(output, outcome.packages)
     try:
         code = run(asked, outcome)
+    except Stopped:
+        code = outcome.end("stopped", "stopped before it began")
     except MissingPackageError as error:
         code = outcome.end("failed", str(error))
     except Exception as error:
@@ -37,13 +51,14 @@ def run(asked: argparse.Namespace, outcome: Outcome) -> int:
         outcome.dvc = dvc_tracked(Path.cwd())
     values = {}
     if asked.kind == "notebook":
-        from .notebook import read_parameters, run_notebook
+        from .notebook import Limits, read_parameters, run_notebook
 
         values = read_parameters(asked.parameters_json)
-        code = run_notebook(asked.file, asked.output, outcome, values, asked.timeout, asked.cell_timeout)
+        code = run_notebook(asked.file, asked.output, outcome, values, Limits(asked.timeout, asked.cell_timeout))
     else:
         from .script import run_script
 
+        values = dict(word[2:].split("=", 1) for word in asked.arguments if re.match(r"--\w+=", word))
         code = run_script(asked.file, asked.output, outcome, asked.arguments, asked.timeout)
     if asked.mlflow is not None:
         log_to_mlflow(asked.output / asked.mlflow, asked.file, values, outcome, asked.output)

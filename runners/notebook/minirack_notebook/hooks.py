@@ -9,6 +9,7 @@ from typing import Any
 from .outcome import Outcome
 
 TRACKED = re.compile(r"^- md5: (?P<md5>[0-9a-f]{32}(?:\.dir)?)$(?:\n^  .*$)*?\n^  path: (?P<path>.+)$", re.MULTILINE)
+MLFLOW_STATUS = {"finished": "FINISHED", "stopped": "KILLED"}
 
 
 class MissingPackageError(Exception):
@@ -24,17 +25,23 @@ def expect_mlflow() -> None:
 def log_to_mlflow(store: Path, file: Path, values: dict[str, Any], outcome: Outcome, output: Path) -> None:
     """Logs a run that is over to a file store: parameters, seconds, end, and the files that it left."""
     os.environ["MLFLOW_ALLOW_FILE_STORE"] = "true"  # MLflow would have a database; files need no server
+    os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"
     import mlflow
 
     mlflow.set_tracking_uri(store.absolute().as_uri())
     mlflow.set_experiment(file.stem)
-    with mlflow.start_run():
-        mlflow.log_params(values)
-        mlflow.set_tags({"minirack.status": outcome.status, "minirack.reason": outcome.reason or ""})
-        mlflow.log_metric("seconds", outcome.notebookSeconds or 0.0)
-        for path in sorted(output.iterdir()):
-            if path.is_file() and not path.name.startswith("."):
-                mlflow.log_artifact(str(path))
+    mlflow.start_run()
+    mlflow.log_params(values)
+    mlflow.set_tags({"minirack.status": outcome.status, "minirack.reason": outcome.reason or ""})
+    mlflow.log_metric("seconds", outcome.notebookSeconds or 0.0)
+    for path in sorted(output.iterdir()):
+        if path.name.startswith(".") or store.is_relative_to(path):
+            continue
+        if path.is_file():
+            mlflow.log_artifact(str(path))
+        else:
+            mlflow.log_artifacts(str(path), path.name)
+    mlflow.end_run(MLFLOW_STATUS.get(outcome.status, "FAILED"))
 
 
 def dvc_tracked(folder: Path) -> dict[str, str]:
@@ -42,7 +49,7 @@ def dvc_tracked(folder: Path) -> dict[str, str]:
     tracked: dict[str, str] = {}
     for file in sorted(folder.rglob("*.dvc")):
         if file.is_file():
-            for found in TRACKED.finditer(file.read_text(encoding="utf-8").replace("outs:\n", "")):
+            for found in TRACKED.finditer(file.read_text(encoding="utf-8")):
                 path = file.parent.relative_to(folder) / found["path"]
                 tracked[str(path)] = found["md5"]
     return tracked

@@ -4,6 +4,7 @@ import ast
 import difflib
 from typing import Any
 
+from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
@@ -29,18 +30,13 @@ def _is_tagged(cell: NotebookNode) -> bool:
 
 
 def _assigned(source: str) -> list[str]:
-    """Names that a cell gives a value; none where it is not plain Python."""
+    """Names that a cell gives a value; none where it is no Python."""
     try:
-        tree = ast.parse(source)
+        tree = ast.parse(TransformerManager().transform_cell(source))  # %magic and !shell are made Python
     except SyntaxError:
         return []
-    targets = [
-        target
-        for node in tree.body
-        if isinstance(node, ast.Assign | ast.AnnAssign)
-        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
-    ]
-    return [target.id for target in targets if isinstance(target, ast.Name)]
+    names = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    return list(dict.fromkeys(names))
 
 
 def _expect_known(values: dict[str, Any], known: list[str]) -> None:

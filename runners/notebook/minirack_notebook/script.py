@@ -5,22 +5,20 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from .memory import out_of_memory_kills
 from .outcome import Outcome, Stopwatch
 
+# A script that has ended may have left processes that hold its output open: they are ended, not waited for.
+LAST_WORDS_SECONDS = 5.0
+
 
 def run_script(file: Path, output: Path, outcome: Outcome, arguments: list[str], seconds: float | None) -> int:
     """Runs it; gives the exit code."""
     kills, watch = out_of_memory_kills(), Stopwatch()
-    process = subprocess.Popen(
-        [sys.executable, "-u", str(file), *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
+    process = _start(file, arguments)
     ended_by: list[str] = []
 
     def end(why: str) -> None:
@@ -34,12 +32,27 @@ def run_script(file: Path, output: Path, outcome: Outcome, arguments: list[str],
     timer = threading.Timer(seconds, end, ("timeout",)) if seconds is not None else None
     if timer is not None:
         timer.start()
-    _copy(process, output)
+    copying = threading.Thread(target=_copy, args=(process, output), daemon=True)
+    copying.start()
     code = process.wait()
+    outcome.notebookSeconds = watch.seconds()
     if timer is not None:
         timer.cancel()
-    outcome.notebookSeconds = watch.seconds()
+    copying.join(LAST_WORDS_SECONDS)
+    if copying.is_alive():
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
     return _judge(outcome, code, ended_by, seconds, out_of_memory_kills() > kills)
+
+
+def _start(file: Path, arguments: list[str]) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [sys.executable, "-u", str(file), *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
 
 
 def _copy(process: "subprocess.Popen[bytes]", output: Path) -> None:

@@ -85,6 +85,46 @@ def test_an_unknown_parameter_names_the_nearest(project: Project) -> None:
     assert (code, project.outcome()["reason"]) == (1, expected)
 
 
+def test_parameters_are_known_however_they_got_their_value(project: Project) -> None:
+    (project.folder / "values.json").write_text('{"height": 4}')
+    file = project.notebook("# parameters\n%precision 3\nwidth, height = 1, 2", "print('height', height)")
+    code, said = project.run("notebook", file, "--parameters-json", "values.json")
+    assert (code, project.printed()) == (0, "height 4\n"), said
+
+
+def test_a_notebook_of_an_older_form_is_left_valid(project: Project) -> None:
+    (project.folder / "values.json").write_text('{"n": 4}')
+    file = project.notebook("# parameters\nn = 3")
+    older = json.loads((project.folder / file).read_text()) | {"nbformat_minor": 4}
+    for cell in older["cells"]:
+        del cell["id"]
+    (project.folder / file).write_text(json.dumps(older))
+    assert project.run("notebook", file, "--parameters-json", "values.json")[0] == 0
+    nbformat.validate(nbformat.read(project.output / "executed.ipynb", as_version=4))
+
+
+def test_a_cell_that_may_fail_does(project: Project) -> None:
+    file = project.notebook("# fails\n1 / 0", "print('after')")
+    notebook = nbformat.read(project.folder / file, as_version=4)
+    notebook.cells[0].metadata.tags = ["raises-exception"]
+    nbformat.write(notebook, project.folder / file)
+    code, _ = project.run("notebook", file)
+    assert (code, [one["status"] for one in project.outcome()["cells"]]) == (0, ["done", "done"])
+
+
+def test_what_a_long_cell_has_printed_is_kept_while_it_runs(project: Project) -> None:
+    ticks = "import time\nfor n in range(600):\n    print('tick', n, flush=True)\n    time.sleep(0.2)"
+    process = project.start("notebook", project.notebook(ticks))
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.startswith("tick") and "tick 1" in project.printed():
+            break
+    assert project.outcome()["status"] == "running"
+    process.kill()
+    process.communicate(timeout=60)
+    assert "tick 1\n" in project.printed()
+
+
 def test_a_failing_cell_keeps_what_was_there(project: Project) -> None:
     code, said = project.run("notebook", project.notebook("print('before')", "1 / 0", "print('after')"))
     assert code == 1
@@ -162,6 +202,14 @@ def test_a_script_that_does_not_finish(
     found, _ = project.run("python", project.script(text), *words)
     outcome = project.outcome()
     assert (found, outcome["status"], outcome["reason"]) == (code, status, reason)
+
+
+def test_a_script_is_over_when_it_ends_whatever_it_left_running(project: Project) -> None:
+    file = project.script("import subprocess\nprint('pid', subprocess.Popen(['sleep', '600']).pid)\n")
+    code, said = project.run("python", file, "--timeout", "60")
+    assert (code, project.outcome()["status"]) == (0, "finished")
+    command = Path("/proc") / said.split()[1] / "cmdline"
+    assert not command.exists() or command.read_text() == ""  # gone, or dead and not yet collected
 
 
 def test_a_notebook_that_cannot_be_read_says_so(project: Project) -> None:

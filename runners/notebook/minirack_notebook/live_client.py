@@ -1,0 +1,102 @@
+"""Jupyter's client, telling how it goes: what there is of the notebook is kept while it runs."""
+
+import asyncio
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+from .outcome import CellOutcome, Outcome, Stopwatch, write_whole
+
+SAVE_SECONDS = 1.0
+
+
+class LiveClient(NotebookClient):
+    """Prints what cells print as they do, and keeps the notebook and the outcome as it goes on."""
+
+    def __init__(self, notebook: NotebookNode, output: Path, outcome: Outcome, **options: Any) -> None:  # noqa: ANN401 - nbclient's own
+        super().__init__(notebook, **options)
+        self.output_folder = output
+        self.outcome = outcome
+        self.code_cells = [at for at, cell in enumerate(notebook.cells) if _is_run(cell)]
+        self.watch = Stopwatch()
+        self.saved = Stopwatch()
+        self.save_pause = 0.0
+        self.on_terminate: Callable[[], object] = lambda: None
+        self.begun: list[CellOutcome] = []
+        outcome.cells, outcome.cellCount = self.begun, len(self.code_cells)
+        self.on_cell_start = self._begin
+        self.on_cell_executed = self._end
+
+    async def async_start_new_kernel(self, **options: Any) -> None:  # noqa: ANN401 - nbclient's own
+        """Takes SIGTERM back first: nbclient has just put a handler of its own there, which would leave us waiting."""
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.on_terminate)
+        await super().async_start_new_kernel(**options)
+
+    def output(
+        self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str | None, cell_index: int
+    ) -> NotebookNode | None:
+        """Shows a text at once, and keeps it soon: a cell may take hours."""
+        content = msg["content"]
+        if msg["msg_type"] == "stream":
+            print(content["text"], end="", flush=True)
+        elif msg["msg_type"] == "execute_result":
+            print(content["data"].get("text/plain", ""), flush=True)
+        added = super().output(outs, msg, display_id, cell_index)
+        self._save_now_and_then()
+        return added
+
+    def where(self) -> str:
+        """The cell that runs, or ran last: `cell 3 of 10`."""
+        return f"cell {max(1, len(self.begun))} of {len(self.code_cells)}"
+
+    def save(self) -> None:
+        """Keeps the notebook as it is now, and the outcome."""
+        saving = Stopwatch()
+        write_whole(self.output_folder / "executed.ipynb", nbformat.writes(self.nb) + "\n")
+        self.outcome.write(self.output_folder)
+        self.saved = Stopwatch()
+        self.save_pause = max(SAVE_SECONDS, 20 * saving.seconds())
+
+    def end_cell(self, status: str) -> None:
+        """Notes how the cell that runs has ended."""
+        for one in self.begun:
+            if one.status == "running":
+                one.seconds, one.status = self.watch.seconds(), status
+        self.outcome.notebookSeconds = round(sum(one.seconds for one in self.begun), 3)
+
+    def _begin(self, cell: NotebookNode, cell_index: int) -> None:
+        if cell_index not in self.code_cells:
+            return
+        self.watch = Stopwatch()
+        self.begun.append(CellOutcome(index=self.code_cells.index(cell_index) + 1))
+        print(f"{self.where()} …", flush=True)
+        if not self._save_now_and_then():
+            self.outcome.write(self.output_folder)
+
+    def _end(self, cell: NotebookNode, cell_index: int, execute_reply: dict[str, Any]) -> None:
+        is_failure = execute_reply["content"]["status"] == "error" and not _has_tag(cell, "raises-exception")
+        if cell_index not in self.code_cells or is_failure:
+            return
+        self.end_cell("done")
+        print(f"{self.where()}: {self.watch.seconds():.1f} s", flush=True)
+
+    def _save_now_and_then(self) -> bool:
+        """Saves unless it was done a moment ago; a notebook that takes long to save is saved less often."""
+        is_due = self.saved.seconds() >= self.save_pause
+        if is_due:
+            self.save()
+        return is_due
+
+
+def _is_run(cell: NotebookNode) -> bool:
+    """As nbclient has it: code, not empty, not tagged to be skipped."""
+    return cell.cell_type == "code" and bool(cell.source.strip()) and not _has_tag(cell, "skip-execution")
+
+
+def _has_tag(cell: NotebookNode, tag: str) -> bool:
+    return tag in cell.metadata.get("tags", [])
