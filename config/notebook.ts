@@ -5,7 +5,11 @@ import { unitsOfTimer } from "./features/timers.ts";
 
 /** The notebook runner, as a person writes it. */
 export const notebookRule = z.strictObject({
-  nodes: z.array(z.string()).optional().describe("names of its nodes; all that have Docker when left out"),
+  nodes: z
+    .array(z.string())
+    .min(1, "expected at least one node; name it, or remove the key: then all that have Docker run notebooks")
+    .optional()
+    .describe("names of its nodes; all that have Docker when left out"),
   baseImage: z
     .string()
     .min(1)

@@ -1,14 +1,14 @@
 import { resolveMpi } from "../mpi.ts";
-import { nearestNames } from "../nearestNames.ts";
 import type { ClusterRule, SoundNode, Tell } from "./clusterRule.ts";
+import { repeatedName, unknownName } from "./givenNames.ts";
 
 /** A node that is named twice would have its processes twice. */
 export const mpiOnce: ClusterRule = {
   needsWhole: false,
   check({ mpi }, tell) {
-    mpi?.nodes?.forEach((name, index, all) => {
-      if (all.indexOf(name) === index) return;
-      tell(["mpi", "nodes", index], `expected each node once, got "${name}" twice; remove one`);
+    mpi?.nodes?.forEach((_, index, all) => {
+      const text = repeatedName(all, index);
+      if (text !== undefined) tell(["mpi", "nodes", index], text);
     });
   },
 };
@@ -33,11 +33,8 @@ export const mpiNodes: ClusterRule = {
 
 function expectLinked(name: string, path: PropertyKey[], nodes: SoundNode[], tell: Tell): void {
   const node = nodes.find((one) => one.name === name);
-  if (node === undefined) {
-    const names = nodes.flatMap((one) => one.name ?? []);
-    const [nearest] = nearestNames(name, names, 1);
-    tell(path, `expected a node's name, got "${name}"; ${nearest ? `write ${nearest}` : "correct it"}`);
-  } else if (node.linkAddress === undefined)
+  if (node === undefined) tell(path, unknownName(name, nodes));
+  else if (node.linkAddress === undefined)
     tell(path, `expected a node with a linkAddress, got "${name}"; give it one or leave it out`);
 }
 
