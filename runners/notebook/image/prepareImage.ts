@@ -30,9 +30,8 @@ export async function prepareImage(wanted: ImageWanted): Promise<ShippedImage> {
   const { root, stack, file, baseImage, node, say } = wanted;
   const context = buildContext(codeOf(root, file), requirementsOf(root));
   const key = runKey({ context: context.sha256, baseImage }).slice(0, 20);
-  const imageId = await idOnNode(node, key);
+  const [imageId, hasEngine] = await Promise.all([idOnNode(node, key), dockerCan(["version"])]);
   if (imageId !== undefined) return { imageId, imageDigest: imageId, wireBytes: 0, missingLayerBytes: 0 };
-  const hasEngine = await dockerCan(["version"]);
   const { way, reason } = chooseWay({ ...wanted.nodeFacts, controllerArchitecture: process.arch, hasEngine });
   if (way === "buildOnNode") {
     say(`image: built on the node: ${reason}`);
