@@ -60,8 +60,15 @@ def run(asked: argparse.Namespace, outcome: Outcome) -> int:
 
         values = dict(word[2:].split("=", 1) for word in asked.arguments if re.match(r"--\w+=", word))
         code = run_script(asked.file, asked.output, outcome, asked.arguments, asked.timeout)
-    if asked.mlflow is not None:
+    if asked.mlflow is None:
+        return code
+    try:
         log_to_mlflow(asked.output / asked.mlflow, asked.file, values, outcome, asked.output)
+    except Exception as error:
+        reason = f"--mlflow: {type(error).__name__}: {error}"
+        if code == 0:
+            return outcome.end("failed", reason)
+        print(reason, file=sys.stderr, flush=True)  # the run's own failure is what counts
     return code
 
 

@@ -26,6 +26,7 @@ def log_to_mlflow(store: Path, file: Path, values: dict[str, Any], outcome: Outc
     """Logs a run that is over to a file store: parameters, seconds, end, and the files that it left."""
     os.environ["MLFLOW_ALLOW_FILE_STORE"] = "true"  # MLflow would have a database; files need no server
     os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"
+    os.environ["GIT_PYTHON_REFRESH"] = "quiet"  # an image without git is no news
     import mlflow
 
     mlflow.set_tracking_uri(store.absolute().as_uri())

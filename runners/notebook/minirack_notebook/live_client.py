@@ -1,31 +1,39 @@
 """Jupyter's client, telling how it goes: what there is of the notebook is kept while it runs."""
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from jupyter_client.client import KernelClient
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 from .outcome import CellOutcome, Outcome, Stopwatch, write_whole
 
 SAVE_SECONDS = 1.0
+# Beyond 1000 messages that wait to be read ZeroMQ throws output away and tells nobody: no such bound at either end.
+UNBOUNDED_OUTPUT = (
+    "(lambda thread: thread.schedule(lambda: thread.socket.set_hwm(0)))(get_ipython().kernel.iopub_thread)"
+)
 
 
 class LiveClient(NotebookClient):
     """Prints what cells print as they do, and keeps the notebook and the outcome as it goes on."""
 
     def __init__(self, notebook: NotebookNode, output: Path, outcome: Outcome, **options: Any) -> None:  # noqa: ANN401 - nbclient's own
-        super().__init__(notebook, **options)
+        super().__init__(notebook, extra_arguments=[f"--IPKernelApp.exec_lines={[UNBOUNDED_OUTPUT]!r}"], **options)
         self.output_folder = output
         self.outcome = outcome
         self.code_cells = [at for at, cell in enumerate(notebook.cells) if _is_run(cell)]
         self.watch = Stopwatch()
         self.saved = Stopwatch()
         self.save_pause = 0.0
+        self.kernel_group: int | None = None
         self.on_terminate: Callable[[], object] = lambda: None
         self.begun: list[CellOutcome] = []
         outcome.cells, outcome.cellCount = self.begun, len(self.code_cells)
@@ -36,6 +44,19 @@ class LiveClient(NotebookClient):
         """Takes SIGTERM back first: nbclient has just put a handler of its own there, which would leave us waiting."""
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.on_terminate)
         await super().async_start_new_kernel(**options)
+        self.kernel_group = getattr(getattr(self.km, "provisioner", None), "pgid", None)
+
+    async def async_start_new_kernel_client(self) -> KernelClient:
+        """Lets as much output wait for us as there is."""
+        client = await super().async_start_new_kernel_client()
+        client.iopub_channel.socket.set_hwm(0)
+        return client
+
+    def end_leftovers(self) -> None:
+        """Ends what the kernel has left running."""
+        if self.kernel_group is not None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.kernel_group, signal.SIGKILL)
 
     def output(
         self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str | None, cell_index: int

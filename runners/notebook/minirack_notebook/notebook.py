@@ -7,13 +7,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import nbformat
 from traitlets.config import Config
 
 from .execute import execute
 from .live_client import LiveClient
 from .outcome import Outcome
 from .parameters import UnknownParameterError, inject_parameters
+from .read_notebook import NotANotebookError, read_notebook
 
 
 @dataclass
@@ -26,10 +26,10 @@ class Limits:
 
 def run_notebook(file: Path, output: Path, outcome: Outcome, values: dict[str, Any], limits: Limits) -> int:
     """Runs it to its end; gives the exit code."""
-    notebook = nbformat.v4.upgrade(nbformat.read(file, as_version=4))
     try:
+        notebook = read_notebook(file)
         inject_parameters(notebook, values)
-    except UnknownParameterError as error:
+    except (NotANotebookError, UnknownParameterError) as error:
         return outcome.end("failed", str(error))
     with TemporaryDirectory(prefix="minirack-") as sockets:
         client = LiveClient(
@@ -44,9 +44,11 @@ def run_notebook(file: Path, output: Path, outcome: Outcome, values: dict[str, A
             raise_on_iopub_timeout=True,
             resources={"metadata": {"path": str(file.parent)}},
         )
-        code = asyncio.run(execute(client, limits.seconds))
-        client.save()
-    return code
+        try:
+            return asyncio.run(execute(client, limits.seconds))
+        finally:
+            client.end_leftovers()
+            client.save()
 
 
 def read_parameters(path: Path | None) -> dict[str, Any]:

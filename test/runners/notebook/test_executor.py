@@ -3,6 +3,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +55,22 @@ class Project:
     def printed(self) -> str:
         executed = nbformat.read(self.output / "executed.ipynb", as_version=4)
         return "".join(one.get("text", "") for cell in executed.cells for one in cell.get("outputs", []))
+
+
+def happens(is_so: Callable[[], bool]) -> bool:
+    """Waits until something is so; False when it is not within a minute."""
+    deadline = time.monotonic() + 60
+    while not is_so():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def has_ended(process_id: str) -> bool:
+    """Gone, or dead and not yet collected; a signal takes a moment."""
+    command = Path("/proc") / process_id.strip() / "cmdline"
+    return happens(lambda: not command.exists() or command.read_text() == "")
 
 
 @pytest.fixture
@@ -208,12 +226,39 @@ def test_a_script_is_over_when_it_ends_whatever_it_left_running(project: Project
     file = project.script("import subprocess\nprint('pid', subprocess.Popen(['sleep', '600']).pid)\n")
     code, said = project.run("python", file, "--timeout", "60")
     assert (code, project.outcome()["status"]) == (0, "finished")
-    command = Path("/proc") / said.split()[1] / "cmdline"
-    assert not command.exists() or command.read_text() == ""  # gone, or dead and not yet collected
+    assert has_ended(said.split()[1])
 
 
-def test_a_notebook_that_cannot_be_read_says_so(project: Project) -> None:
-    (project.folder / "given.ipynb").write_text("{}")
-    code, _ = project.run("notebook", "given.ipynb")
-    assert code == 1
-    assert project.outcome()["status"] == "failed"
+R_NOTEBOOK = {"metadata": {"kernelspec": {"name": "ir", "display_name": "R", "language": "R"}}, "cells": []}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("here are no braces", "a notebook as Jupyter saves it, got: Notebook does not appear to be JSON"),
+        ("{}", "a notebook as Jupyter saves it, got: "),
+        (json.dumps({"nbformat": 4, "nbformat_minor": 5, **R_NOTEBOOK}), "a notebook in Python, got one in R"),
+    ],
+)
+def test_a_file_that_is_no_notebook_of_ours_is_refused(project: Project, text: str, found: str) -> None:
+    (project.folder / "given.ipynb").write_text(text)
+    code, said = project.run("notebook", "given.ipynb")
+    assert (code, project.outcome()["status"], project.outcome()["reason"]) == (1, "failed", said.rstrip("\n"))
+    assert said.startswith(f"given.ipynb: expected {found}")
+
+
+def test_no_output_is_lost_that_a_cell_makes_while_nobody_reads(project: Project) -> None:
+    filling = "print('x' * 1_000_000, flush=True)"  # more than a pipe holds: the executor has to wait for us
+    showing = "for i in range(8000):\n    display(i)\nopen('shown', 'w').close()"
+    process = project.start("notebook", project.notebook(f"{filling}\n{showing}"))
+    assert happens((project.folder / "shown").exists)
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == 0, said[-500:]
+    _, *shown = nbformat.read(project.output / "executed.ipynb", as_version=4).cells[0].outputs
+    assert [one["data"]["text/plain"] for one in shown] == [str(i) for i in range(8000)]
+
+
+def test_what_a_kernel_that_died_left_running_is_ended(project: Project) -> None:
+    leaving = "import os, subprocess\nprint(subprocess.Popen(['sleep', '600']).pid, flush=True)"
+    assert project.run("notebook", project.notebook(leaving, "os._exit(3)"))[0] == 1
+    assert has_ended(project.printed())
