@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { Listr, PRESET_TIMER } from "listr2";
 import { lastOutput } from "../runners/notebook/run/lastOutput.ts";
+import { runOptions } from "../runners/notebook/run/runOptions.ts";
 import { type RemoteResult, runRemote } from "../runners/notebook/run/runRemote.ts";
 import { launchTraining, type RunResult } from "../runners/training/launch/launchTraining.ts";
 import { endLines } from "../runners/training/launch/runLines.ts";
@@ -87,22 +88,15 @@ async function trainingStep(context: Context, step: Step): Promise<void> {
 }
 
 async function notebookStep(context: Context, step: Step): Promise<void> {
-  const result = await runRemote({
+  const asked = {
     root,
     stack,
     kind: "notebook",
     file: "23",
     run: "train_model",
     isTimestamped: true,
-    parameters: {},
-    limits: { hasNetwork: false },
-    inputs: [],
-    isNative: false,
-    force: false,
-    isDetached: false,
-    dvc: false,
-    print: sayIn(step),
-  });
+  } as const;
+  const result = await runRemote(runOptions({ ...asked, print: sayIn(step) }));
   context.notebook = result;
   if (result.isFound) step.title = "Notebook 23: this run is done already, found by its key";
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { z } from "zod";
+import { countedStream } from "../../runners/notebook/image/countedStream.ts";
 import { projectFolder } from "../../scripts/project.ts";
 
 /** One round: a changed notebook by our way, then its image as a whole. */
@@ -75,16 +76,13 @@ async function saveAndLoad(
   imageId: string,
   node: string,
 ): Promise<{ saveSeconds: number; saveBytes: number }> {
-  let saveBytes = 0;
   const begun = performance.now();
   const loading = execa("ssh", [node, "docker load"], { stdin: "pipe" });
   const saving = execa("docker", ["save", imageId], { buffer: false });
-  saving.stdout.on("data", (chunk: Buffer) => {
-    saveBytes += chunk.length;
-  });
-  saving.stdout.pipe(loading.stdin);
+  const image = countedStream(saving.stdout);
+  image.stream.pipe(loading.stdin);
   await Promise.all([saving, loading]);
-  return { saveSeconds: (performance.now() - begun) / 1000, saveBytes };
+  return { saveSeconds: (performance.now() - begun) / 1000, saveBytes: image.bytes() };
 }
 
 function notebookText(source: string): string {

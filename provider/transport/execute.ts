@@ -1,5 +1,6 @@
 import { PassThrough, type Readable } from "node:stream";
 import type { NodeSSH } from "node-ssh";
+import { lineSplitter } from "./lineSplitter.ts";
 import { LostConnection, NodeError } from "./nodeError.ts";
 
 export { LostConnection };
@@ -48,7 +49,7 @@ export function execute(ssh: NodeSSH, execution: Execution): Promise<Output> {
     );
     ssh.connection?.once("close", onClose);
     execution.payload?.once("error", (error) => settle(() => reject(error)));
-    const onStdout = lineSplitter(execution.onLine);
+    const onStdout = execution.onLine && lineSplitter(execution.onLine);
     ssh
       .execCommand(execution.command, {
         stdin,
@@ -69,16 +70,6 @@ function stdinOf({ stdin, payload, holdsStdin }: Execution): PassThrough {
   else stream.end(stdin);
   payload?.pipe(stream);
   return stream;
-}
-
-function lineSplitter(onLine: ((line: string) => void) | undefined): ((chunk: Buffer) => void) | undefined {
-  if (onLine === undefined) return undefined;
-  let rest = "";
-  return (chunk) => {
-    const lines = (rest + chunk.toString("utf8")).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) onLine(line);
-  };
 }
 
 /** The error for a command whose connection ended before it did. */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { NotebookOutputs } from "../../runners/notebook/notebookOutputs.ts";
 import { readNotebook } from "../../runners/notebook/readNotebook.ts";
 import { notebookRuns } from "../../runners/notebook/run/remoteRuns.ts";
-import type { RunOptions } from "../../runners/notebook/run/runOptions.ts";
+import { type RunOptions, runOptions } from "../../runners/notebook/run/runOptions.ts";
 import { runRemote } from "../../runners/notebook/run/runRemote.ts";
 import { findRun } from "../../runners/runs/findRun.ts";
 import { labReboot } from "../../scripts/lab/labReboot.ts";
@@ -40,21 +40,8 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
 
   const go = async (change: Partial<RunOptions> & Pick<RunOptions, "file" | "run">) => {
     lines = [];
-    const options: RunOptions = {
-      root: project.root,
-      stack,
-      kind: "notebook",
-      isTimestamped: false,
-      parameters: {},
-      limits: { hasNetwork: false },
-      inputs: [],
-      isNative: false,
-      force: false,
-      isDetached: false,
-      dvc: false,
-      print: (line) => lines.push(line),
-      ...change,
-    };
+    const print = (line: string) => lines.push(line);
+    const options = runOptions({ root: project.root, stack, kind: "notebook", print, ...change });
     return await runRemote(options, { readNotebook: async () => outputs });
   };
   /** A run that goes on without us, as `scripts/runs` finds it. */

@@ -37,9 +37,6 @@ export function buildContext(code: Code, requirements: Requirements): BuildConte
   return { files, sha256: filesSha256(files) };
 }
 
-/** Files of packages, as the context has them. */
-export const requirementFiles = ["packages/runner.txt", "packages/project.txt"];
-
 /** The context as a tar stream, the same bytes for the same files. */
 export function packContext({ files }: BuildContext): Readable {
   const tar = pack();

@@ -2,23 +2,20 @@ import { run } from "../../../provider/shell/command.ts";
 import type { OpenNode } from "../../../provider/transport/openNode.ts";
 import { runKey } from "../../runs/runKey.ts";
 import { bytesText } from "../run/quantities.ts";
-import { buildContext } from "./buildContext.ts";
+import type { BuildContext } from "./buildContext.ts";
 import { buildImage } from "./buildImage.ts";
 import { buildOnNode } from "./buildOnNode.ts";
 import { chooseWay } from "./chooseWay.ts";
-import { codeOf } from "./codeFiles.ts";
 import { docker, dockerCan } from "./engine.ts";
 import { pruneImages } from "./pruneImages.ts";
 import { startRegistry } from "./registry.ts";
-import { requirementsOf } from "./requirements.ts";
 import { nodeTag, registryTag, type ShippedImage, shipImage } from "./shipImage.ts";
 
 /** An image that a run needs, and where. */
 export interface ImageWanted {
   root: string;
   stack: string;
-  /** From the project's folder. */
-  file: string;
+  context: BuildContext;
   baseImage: string;
   node: OpenNode;
   nodeFacts: { architecture: string; operatingSystem: string };
@@ -27,8 +24,7 @@ export interface ImageWanted {
 
 /** Sees that a run's image is on its node: found there, shipped, or built there. */
 export async function prepareImage(wanted: ImageWanted): Promise<ShippedImage> {
-  const { root, stack, file, baseImage, node, say } = wanted;
-  const context = buildContext(codeOf(root, file), requirementsOf(root));
+  const { root, stack, context, baseImage, node, say } = wanted;
   const key = runKey({ context: context.sha256, baseImage }).slice(0, 20);
   const [imageId, hasEngine] = await Promise.all([idOnNode(node, key), dockerCan(["version"])]);
   if (imageId !== undefined) return { imageId, imageDigest: imageId, wireBytes: 0, missingLayerBytes: 0 };

@@ -1,10 +1,14 @@
 import { Writable } from "node:stream";
+import { lineSplitter } from "../../../provider/transport/lineSplitter.ts";
 
 /** Takes the lines of a log file and counts them: where to go on after a lost connection. */
 export class CountedLines extends Writable {
   private count: number;
-  private rest = "";
   private readonly print: (line: string) => void;
+  private readonly split = lineSplitter((line) => {
+    this.count++;
+    this.print(line);
+  });
 
   constructor(print: (line: string) => void, since = "0") {
     super();
@@ -22,12 +26,7 @@ export class CountedLines extends Writable {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    const lines = (this.rest + chunk.toString("utf8")).split("\n");
-    this.rest = lines.pop() ?? "";
-    for (const line of lines) {
-      this.count++;
-      this.print(line);
-    }
+    this.split(chunk);
     done();
   }
 }

@@ -10,8 +10,6 @@ export interface NodeFacts {
   architecture: string;
   /** The engine's system: Debian GNU/Linux 12, Docker Desktop. */
   operatingSystem: string;
-  memoryBytes: number;
-  cpus: number;
   /** Name → digest of the listing of a data set's folder that we did not bring. */
   dataDigests: Record<string, string>;
 }
@@ -39,7 +37,7 @@ export async function nodeFacts(node: OpenNode, spec: NotebookNode): Promise<Nod
       "npx pulumi up, then look at: scripts/status --service docker",
     );
   }
-  const [architecture = "", memory, cpus, operatingSystem = ""] = engine;
+  const [architecture = "", operatingSystem = ""] = engine;
   for (const [path = "", kibibytes] of of("free")) {
     const bytes = Number(kibibytes) * 1024;
     if (bytes >= leastFreeBytes) continue;
@@ -53,12 +51,11 @@ export async function nodeFacts(node: OpenNode, spec: NotebookNode): Promise<Nod
   for (const [name = "", path = ""] of of("missing"))
     throw wrong(`data ${name}`, `a folder ${path}`, "none", "npx pulumi up brings it, or mount it there");
   const dataDigests = Object.fromEntries(of("data").map(([name = "", digest = ""]) => [name, digest]));
-  return { architecture, operatingSystem, memoryBytes: Number(memory), cpus: Number(cpus), dataDigests };
+  return { architecture, operatingSystem, dataDigests };
 }
 
 function factsScript({ runsFolder, data }: NotebookNode): string {
-  const format =
-    "engine\t{{.Architecture}}\t{{.MemTotal}}\t{{.NCPU}}\t{{.OperatingSystem}}\nroot\t{{.DockerRootDir}}";
+  const format = "engine\t{{.Architecture}}\t{{.OperatingSystem}}\nroot\t{{.DockerRootDir}}";
   return [
     `if said=$(${run("docker", "info", "--format", format)} 2>&1); then printf '%s\\n' "$said"; else printf 'refusal\\t%s\\n' "$said"; fi`,
     `root=$(printf '%s\\n' "$said" | sed -n 's/^root\t//p')`,

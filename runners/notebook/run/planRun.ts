@@ -4,6 +4,7 @@ import type { OpenNode } from "../../../provider/transport/openNode.ts";
 import { gitCommit } from "../../runs/gitCommit.ts";
 import { runKey } from "../../runs/runKey.ts";
 import { expectRunName, withTimestamp } from "../../runs/runName.ts";
+import { type BuildContext, buildContext } from "../image/buildContext.ts";
 import { codeOf } from "../image/codeFiles.ts";
 import { requirementsOf } from "../image/requirements.ts";
 import type { NotebookNode, NotebookOutputs } from "../notebookOutputs.ts";
@@ -19,6 +20,9 @@ export interface RunPlan {
   node: NotebookNode;
   facts: NodeFacts;
   inputs: InputRuns;
+  /** What the run's code and packages are, as the key has them. */
+  context: BuildContext;
+  requirementsSha256: string;
   at: NodeRun;
   /** The folder that holds one folder per run. */
   results: string;
@@ -88,5 +92,15 @@ export async function planRun({ options, file, node, outputs }: PlanStart, open:
     limits: options.limits,
     notebook: { file, isNative },
   };
-  return { file, node, facts, inputs, at: nodeRun(node.runsFolder, id, isNative), results, metadata };
+  return {
+    file,
+    node,
+    facts,
+    inputs,
+    context: buildContext(code, requirements),
+    requirementsSha256: requirements.sha256,
+    at: nodeRun(node.runsFolder, id, isNative),
+    results,
+    metadata,
+  };
 }

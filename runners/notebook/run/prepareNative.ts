@@ -1,16 +1,15 @@
 import type { OpenNode } from "../../../provider/transport/openNode.ts";
-import { buildContext, packContext, requirementFiles } from "../image/buildContext.ts";
-import { codeOf } from "../image/codeFiles.ts";
+import { packContext } from "../image/buildContext.ts";
 import { countedStream } from "../image/countedStream.ts";
-import { requirementsOf } from "../image/requirements.ts";
+import { requirementFiles } from "../image/requirements.ts";
 import { environmentFolder, environmentScript, unpackCodeScript } from "./nativeScript.ts";
 import type { RunPlan } from "./planRun.ts";
 import type { RunOptions } from "./runOptions.ts";
 
 /** Brings a run's code and packages to its node for a run without a container. */
 export async function prepareNative(
-  { file, node: spec, at }: RunPlan,
-  { root, print }: RunOptions,
+  { context, requirementsSha256, node: spec, at }: RunPlan,
+  { print }: RunOptions,
   node: OpenNode,
 ): Promise<{ python: string; wireBytes: number }> {
   if (spec.uv === undefined) {
@@ -18,10 +17,9 @@ export async function prepareNative(
       `--native: expected uv on ${spec.name}, got none; set notebook.isNative: true in the cluster file, then npx pulumi up`,
     );
   }
-  const requirements = requirementsOf(root);
-  const payload = countedStream(packContext(buildContext(codeOf(root, file), requirements)));
+  const payload = countedStream(packContext(context));
   await node.run({ script: unpackCodeScript(at), payload: payload.stream });
-  const environment = environmentFolder(requirements.sha256);
+  const environment = environmentFolder(requirementsSha256);
   print("environment: made by uv where it is not there yet");
   const { stdout } = await node.run({
     script: environmentScript(at, environment, spec.uv, requirementFiles),

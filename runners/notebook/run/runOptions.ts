@@ -49,3 +49,20 @@ export interface RunOptions {
   /** Leaves the run to itself when aborted. */
   signal?: AbortSignal | undefined;
 }
+
+type Asked = Pick<RunOptions, "root" | "stack" | "kind" | "file" | "run" | "print">;
+
+/** A run for which nothing is asked but what is given. */
+export function runOptions(asked: Asked & Partial<RunOptions>): RunOptions {
+  return {
+    isTimestamped: false,
+    parameters: {},
+    limits: { hasNetwork: false },
+    inputs: [],
+    isNative: false,
+    force: false,
+    isDetached: false,
+    dvc: false,
+    ...asked,
+  };
+}

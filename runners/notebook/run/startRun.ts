@@ -40,9 +40,9 @@ export async function startRun(
 
 async function containerStart(plan: RunPlan, options: RunOptions, node: OpenNode): Promise<Prepared> {
   const { root, stack, print } = options;
-  const { file, facts, metadata } = plan;
+  const { context, facts, metadata } = plan;
   const baseImage = metadata.environment.baseImage ?? "";
-  const image = await prepareImage({ root, stack, file, node, nodeFacts: facts, baseImage, say: print });
+  const image = await prepareImage({ root, stack, context, node, nodeFacts: facts, baseImage, say: print });
   const { imageId, imageDigest, wireBytes, missingLayerBytes } = image;
   const places = { output: "/output", parametersFile: "/run/minirack/parameters.json" };
   return {

@@ -1,11 +1,12 @@
 import { Writable } from "node:stream";
+import { lineSplitter } from "../../../provider/transport/lineSplitter.ts";
 
 /** Takes `docker logs --timestamps`, gives each line once without its time, and knows the time of the last. */
 export class TimedLines extends Writable {
   /** Time of the last line, as Docker wrote it; where to go on after a lost connection. */
   since: string | undefined;
-  private rest = "";
   private readonly print: (line: string) => void;
+  private readonly split = lineSplitter((line) => this.take(line));
 
   constructor(print: (line: string) => void) {
     super();
@@ -20,9 +21,7 @@ export class TimedLines extends Writable {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    const lines = (this.rest + chunk.toString("utf8")).split("\n");
-    this.rest = lines.pop() ?? "";
-    for (const line of lines) this.take(line);
+    this.split(chunk);
     done();
   }
 
