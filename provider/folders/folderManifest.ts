@@ -1,15 +1,10 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { folderCache, writeWhole } from "./cacheFolder.ts";
 import { Checksums } from "./checksums.ts";
-import { type IgnoreRules, ignoreRules } from "./ignoreRules.ts";
-import {
-  expectPlainName,
-  type ManifestFile,
-  manifestDigest,
-  manifestText,
-  parseManifest,
-} from "./manifest.ts";
+import { ignoreRules } from "./ignoreRules.ts";
+import { type ManifestFile, manifestDigest, manifestText, parseManifest } from "./manifest.ts";
+import { sentPaths } from "./sentPaths.ts";
 
 /** What of a folder is sent, and how it lies on a node. */
 export interface FolderRules {
@@ -37,7 +32,7 @@ export function folderManifest(folder: string, rules: FolderRules): FolderConten
     throw new Error(`${folder}: expected a folder to send, got none; make it or correct the path`);
   const checksums = new Checksums(folder);
   const ignoring = ignoreRules(rules.ignoreFiles, rules.ignore);
-  const files = [...walk(folder, "", ignoring)].map((path): ManifestFile => {
+  const files = [...sentPaths(folder, "", ignoring)].map((path): ManifestFile => {
     const file = join(folder, path);
     const stat = statSync(file, { bigint: true });
     const mode = rules.mode((stat.mode & 0o100n) !== 0n);
@@ -46,23 +41,6 @@ export function folderManifest(folder: string, rules: FolderRules): FolderConten
   if (files.length === 0) throw new Error(`${folder}: expected files to send, got none; put some there`);
   checksums.keep();
   return { digest: keepManifest(manifestText(files)), files };
-}
-
-function* walk(top: string, prefix: string, outer: IgnoreRules): Generator<string> {
-  const rules = outer.within(top, prefix);
-  for (const entry of readdirSync(join(top, prefix), { withFileTypes: true })) {
-    const path = `${prefix}${entry.name}`;
-    if (rules.ignores(entry.isDirectory() ? `${path}/` : path)) continue;
-    expectPlainName(path, top);
-    if (entry.isDirectory()) yield* walk(top, `${path}/`, rules);
-    else if (isFile(join(top, path))) yield path;
-    else throw new Error(`${top}: expected files and folders, got ${path}, which is neither; ignore it`);
-  }
-}
-
-/** A link to a file is sent as that file. One to a folder is not followed, as it might lead round in circles. */
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 function keptPath(digest: string): string {

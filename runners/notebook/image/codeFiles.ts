@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
-import { folderManifest } from "../../../provider/folders/folderManifest.ts";
+import { ignoreRules } from "../../../provider/folders/ignoreRules.ts";
+import { sentPaths } from "../../../provider/folders/sentPaths.ts";
 import { type ContextFile, filesSha256 } from "./contextFile.ts";
 import { strippedNotebook } from "./strippedNotebook.ts";
 
@@ -11,15 +12,14 @@ export interface Code {
   sha256: string;
 }
 
-const rules = {
-  ignoreFiles: [".gitignore", ".minirackignore"],
-  ignore: ["__pycache__/", "*.pyc", ".ipynb_checkpoints/", ".mypy_cache/", ".ruff_cache/", ".venv/"],
-  mode: (isExecutable: boolean) => (isExecutable ? "0755" : "0644"),
-};
+const rules = ignoreRules(
+  [".gitignore", ".minirackignore"],
+  ["__pycache__/", "*.pyc", ".ipynb_checkpoints/", ".mypy_cache/", ".ruff_cache/", ".venv/"],
+);
 
 /**
- * What goes with a notebook or a script: itself, what is in `src/`, and what DVC tracks beside it, in `data/` and at the top
- * (`*.dvc`). Of a notebook its outputs stay here: run anew it would be other code.
+ * What goes with a notebook or a script: itself, what is in `src/` and not ignored there or by the project, and what DVC tracks
+ * beside it, in `data/` and at the top (`*.dvc`). Of a notebook its outputs stay here: run anew it would be other code.
  *
  * @param file from the project's folder
  */
@@ -31,13 +31,13 @@ export function codeOf(root: string, file: string): Code {
   return { files, sha256: filesSha256(files) };
 }
 
+/** What the project itself keeps out of git stays here too: a file with passwords is named in its own .gitignore. */
 function sourcesIn(root: string): ContextFile[] {
-  const folder = join(root, "src");
-  if (!existsSync(folder) || readdirSync(folder).length === 0) return [];
-  return folderManifest(folder, rules).files.map(({ path, mode }) => ({
-    path: `src/${path}`,
-    content: readFileSync(join(folder, path)),
-    isExecutable: mode === "0755",
+  if (!existsSync(join(root, "src"))) return [];
+  return [...sentPaths(root, "src/", rules.within(root, ""))].map((path) => ({
+    path,
+    content: readFileSync(join(root, path)),
+    isExecutable: (statSync(join(root, path)).mode & 0o100) !== 0,
   }));
 }
 

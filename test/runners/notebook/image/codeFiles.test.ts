@@ -37,6 +37,23 @@ test("a notebook goes with src and what DVC tracks, and no other notebook", () =
   ]);
 });
 
+test("what the project keeps out of git is not sent, in src neither", () => {
+  const root = project();
+  writeFileSync(join(root, ".gitignore"), ".env\n/src/deep/\n");
+  writeFileSync(join(root, "src/.env"), "TOKEN=1\n");
+  const paths = codeOf(root, "notebooks/10_a.ipynb").files.map(({ path }) => path);
+  expect(paths).not.toContain("src/.env");
+  expect(paths).not.toContain("src/deep/other.py");
+  expect(paths).toContain("src/own.py");
+});
+
+test("a src with nothing to send is as good as none", () => {
+  const root = project();
+  writeFileSync(join(root, "src/.gitignore"), "*\n");
+  const paths = codeOf(root, "notebooks/10_a.ipynb").files.map(({ path }) => path);
+  expect(paths).toEqual(["notebooks/10_a.ipynb", "data/prices.dvc"]);
+});
+
 test("a script of src goes once", () => {
   const paths = codeOf(project(), "src/own.py").files.map(({ path }) => path);
   expect(paths.filter((path) => path === "src/own.py")).toHaveLength(1);
