@@ -22,6 +22,7 @@ export async function download(ssh: NodeSSH, wanted: Download): Promise<Omit<Out
   channel.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
   const onAbort = () => channel.close();
   signal?.addEventListener("abort", onAbort);
+  if (signal?.aborted) onAbort(); // while the channel was being opened
   try {
     channel.end(text);
     channel.pipe(sink);
@@ -33,13 +34,13 @@ export async function download(ssh: NodeSSH, wanted: Download): Promise<Omit<Out
   }
 }
 
-function opened(ssh: NodeSSH, node: string): Promise<ClientChannel> {
-  return new Promise((resolve, reject) => {
-    if (!ssh.connection) return reject(lostConnection(node));
-    ssh.connection.exec("sh -s", (error, channel) => {
-      if (error) reject(lostConnection(node, error.message));
-      else resolve(channel);
-    });
+async function opened(ssh: NodeSSH, node: string): Promise<ClientChannel> {
+  const { connection } = ssh;
+  if (!connection) throw lostConnection(node);
+  return await new Promise<ClientChannel>((resolve, reject) => {
+    connection.exec("sh -s", (error, channel) => (error ? reject(error) : resolve(channel)));
+  }).catch((error: Error) => {
+    throw lostConnection(node, error.message);
   });
 }
 

@@ -8,6 +8,8 @@ type UserScript = { script: string } & Omit<Script, "text" | "asRoot" | "lock">;
 
 /** A node to type on: for runners and commands outside the provider. */
 export interface OpenNode {
+  /** Its name in the cluster file. */
+  readonly name: string;
   /** Runs a script as the user; rejects with a NodeError when its exit code is not 0. */
   run(script: UserScript): Promise<{ stdout: string }>;
   /** The same, its stdout as bytes into a stream, which is ended with it; nothing of it is kept in memory. */
@@ -27,6 +29,7 @@ export interface OpenNode {
 export async function openNode(target: Target): Promise<OpenNode> {
   const session = new NodeSession(target);
   return {
+    name: target.name,
     async run({ script, ...options }) {
       const { code, stdout, stderr } = await session.run({ text: script, ...options });
       if (code !== 0) throw scriptFailed(target.name, code, stderr);

@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 import type { NodeSSH } from "node-ssh";
-import type { AcceptConnection, ClientChannel, TcpConnectionDetails } from "ssh2";
+import type { AcceptConnection, Client, ClientChannel, TcpConnectionDetails } from "ssh2";
 import { lostConnection } from "./execute.ts";
 import { NodeError } from "./nodeError.ts";
 
@@ -26,9 +26,9 @@ export async function reverseForward(
   const { connection } = ssh;
   if (!connection) throw lostConnection(node);
   const port = await new Promise<number>((resolve, reject) => {
-    connection.forwardIn("127.0.0.1", 0, (error, chosen) =>
-      error ? reject(refused(node, error)) : resolve(chosen),
-    );
+    connection.forwardIn("127.0.0.1", 0, (error, chosen) => (error ? reject(error) : resolve(chosen)));
+  }).catch((error: Error) => {
+    throw refused(node, error);
   });
   const sockets: Socket[] = [];
   let said = "";
@@ -44,13 +44,28 @@ export async function reverseForward(
     port,
     bytes: () => sockets.reduce((sum, { bytesRead, bytesWritten }) => sum + bytesRead + bytesWritten, 0),
     said: () => said,
-    close: () =>
-      new Promise((resolve) => {
-        connection.off("tcp connection", onConnection);
-        for (const socket of sockets) socket.destroy();
-        connection.unforwardIn("127.0.0.1", port, () => resolve());
-      }),
+    close: async () => {
+      connection.off("tcp connection", onConnection);
+      for (const socket of sockets) socket.destroy();
+      await unforward(connection, port);
+    },
   };
+}
+
+/** With a connection that is gone its listener is gone too. */
+function unforward(connection: Client, port: number): Promise<void> {
+  return new Promise((resolve) => {
+    const onEnd = () => {
+      connection.off("close", onEnd);
+      resolve();
+    };
+    connection.once("close", onEnd);
+    try {
+      connection.unforwardIn("127.0.0.1", port, onEnd);
+    } catch {
+      onEnd();
+    }
+  });
 }
 
 function carry(channel: ClientChannel, ours: number, hear: (chunk: Buffer) => void): Socket {

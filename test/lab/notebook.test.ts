@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { getBaseImage } from "../../runners/notebook/image/baseImage.ts";
 import type { NotebookOutputs } from "../../runners/notebook/notebookOutputs.ts";
 import { readNotebook } from "../../runners/notebook/readNotebook.ts";
 import { notebookRuns } from "../../runners/notebook/run/remoteRuns.ts";
@@ -111,6 +112,17 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
     expect(await failing({ file: "10", run: "first", parameters: { n: 5 } })).toMatch(
       /^run first: expected a name that is free, got /,
     );
+  });
+
+  test("a base image for another processor is refused, with the way to the right one", async () => {
+    const [own, other] = process.arch === "arm64" ? ["arm64", "amd64"] : ["amd64", "arm64"];
+    const image = "minirack-test-base:other";
+    const emptyTar = Buffer.alloc(1024);
+    await execa("docker", ["import", "--platform", `linux/${other}`, "-", image], { input: emptyTar });
+    await expect(getBaseImage(image, () => {})).rejects.toThrow(
+      `base image ${image}: expected one for linux/${own}, got one for linux/${other}; pull the other: docker pull --platform linux/${own} ${image}`,
+    );
+    await execa("docker", ["rmi", image]);
   });
 
   test("a failing cell: its error is the reason, and what there is comes home", async () => {
@@ -241,6 +253,25 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
     await go({ file: "60", run: "native", isNative: true });
     expect(lines).toContain("container False");
     expect(result("native", "python")).toContain("/.cache/minirack/environments/");
+  });
+
+  test("an image is built on the node where no engine answers here, of a base image that is there", async () => {
+    const shipped = outputs;
+    vi.stubEnv("DOCKER_HOST", "unix:///nowhere/docker.sock");
+    try {
+      project.notebook("70_there.ipynb", "from squares import square\nprint('there', square(6))");
+      expect(await failing({ file: "70", run: "nowhere" })).toMatch(
+        /^node mini1: base image \S+: expected it there or where its Docker pulls from, got .+; load it there/,
+      );
+      const tags = await onNode("docker image ls --format '{{.Repository}}:{{.Tag}}' minirack-notebook");
+      outputs = { ...outputs, baseImage: tags.split("\n")[0] ?? "" };
+      await go({ file: "70", run: "there" });
+      expect(lines).toContain("image: built on the node: no Docker engine answers here");
+      expect(lines).toContain("there 36");
+    } finally {
+      vi.unstubAllEnvs();
+      outputs = shipped;
+    }
   });
 
   test("images and environments that runs have used lately stay on the node; the others go", async () => {

@@ -24,6 +24,8 @@ export interface ScriptedNodeOptions {
   user?: string;
   password?: string;
   react: (asked: Asked) => Reaction | Promise<Reaction>;
+  /** Whether it forwards ports of its own to whoever is connected. */
+  forwards?: boolean;
 }
 
 /** An sshd in this process that counts what reaches it. */
@@ -33,6 +35,8 @@ export class ScriptedNode {
   connections = 0;
   mostChannels = 0;
   port = 0;
+  /** Ports of its own that lead to somebody, and to whom. */
+  readonly forwarded = new Map<number, ServerConnection>();
   private channels = 0;
   private readonly open = new Set<ServerConnection>();
   private readonly clientKey = sshKey();
@@ -102,7 +106,29 @@ export class ScriptedNode {
       if (this.mayEnter(context)) context.accept();
       else context.reject(["publickey", "password"]);
     });
+    client.on("request", (accept, reject, name, { bindPort }) => {
+      if (!this.options.forwards) reject?.();
+      else if (name === "tcpip-forward") accept?.(this.forward(client));
+      else accept?.(void this.forwarded.delete(bindPort));
+    });
     client.on("session", (accept) => this.serve(accept()));
+  }
+
+  private forward(client: ServerConnection): number {
+    const port = 40_000 + this.forwarded.size;
+    this.forwarded.set(port, client);
+    return port;
+  }
+
+  /** Connects to a port of its own that it forwards. */
+  knock(port: number): Promise<ServerChannel> {
+    return new Promise((resolve, reject) => {
+      const to = this.forwarded.get(port);
+      if (to === undefined) return reject(new Error(`nobody asked for port ${port}`));
+      to.forwardOut("127.0.0.1", port, "127.0.0.1", 1, (error, channel) =>
+        error ? reject(error) : resolve(channel),
+      );
+    });
   }
 
   private mayEnter(context: ssh2.AuthContext): boolean {

@@ -12,16 +12,28 @@ export function baseTag(baseImage: string): string {
  * Gets a base image: here already, pulled, or where nothing can be pulled made of a Debian that is here or that debootstrap makes. It
  * keeps its name from then on, so that an image of tomorrow is made of the same.
  *
- * @throws Error where neither can be had
+ * @throws Error where neither can be had, or it is for another processor than this engine's
  */
 export async function getBaseImage(baseImage: string, say: (line: string) => void): Promise<void> {
   const tag = baseTag(baseImage);
-  if (await dockerCan(["image", "inspect", baseImage])) return void (await docker(["tag", baseImage, tag]));
+  if (await dockerCan(["image", "inspect", baseImage])) return await keep(baseImage, tag);
   say(`base image ${baseImage}: docker pull`);
   const pulled = await execa("docker", ["pull", "--quiet", baseImage], { stdin: "ignore", reject: false });
-  if (!pulled.failed) return void (await docker(["tag", baseImage, tag]));
+  if (!pulled.failed) return await keep(baseImage, tag);
   say(`base image ${baseImage} cannot be pulled: made of Debian's Python (the first time minutes)`);
   await makeOfDebian(tag, await debianImage(baseImage, say, pulled.stderr));
+}
+
+async function keep(baseImage: string, tag: string): Promise<void> {
+  const [found, wanted] = await Promise.all([
+    docker(["image", "inspect", "--format", "{{.Os}}/{{.Architecture}}", baseImage]),
+    docker(["version", "--format", "{{.Server.Os}}/{{.Server.Arch}}"]),
+  ]);
+  if (found !== wanted)
+    throw new Error(
+      `base image ${baseImage}: expected one for ${wanted}, got one for ${found}; pull the other: docker pull --platform ${wanted} ${baseImage}`,
+    );
+  await docker(["tag", baseImage, tag]);
 }
 
 /** One layer, whatever Debian's image is made of: engines without an overlay file system copy a whole image for each. */

@@ -33,16 +33,21 @@ export async function prepareImage(wanted: ImageWanted): Promise<ShippedImage> {
     say(`image: built on the node: ${reason}`);
     return await buildOnNode(node, context, { baseImage, key, stack });
   }
+  const shipped = await buildAndShip(wanted, key);
+  say(`image: ${bytesText(shipped.wireBytes)} sent`);
+  await pruneImages(root);
+  return shipped;
+}
+
+async function buildAndShip(wanted: ImageWanted, key: string): Promise<ShippedImage> {
+  const { stack, context, baseImage, node, say } = wanted;
   const registry = await startRegistry(say);
   const tag = registryTag(registry.port, key);
   try {
     const build = buildImage({ context, baseImage, tag, stack, say });
     await Promise.all([build, registry.ready]);
     say("image: the node is sent what it lacks");
-    const shipped = await shipImage(node, registry, key);
-    say(`image: ${bytesText(shipped.wireBytes)} sent`);
-    await pruneImages(root);
-    return shipped;
+    return await shipImage(node, registry, key);
   } finally {
     await Promise.all([registry.close(), forget(tag)]);
   }

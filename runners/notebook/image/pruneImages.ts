@@ -9,7 +9,7 @@ const volumeDays = 30;
 
 /**
  * Takes away what runs have left with this controller's engine, once a day: images older than two weeks, and the registry's volume when it
- * is older than a month. Both are caches; what is needed again is made again.
+ * is older than a month. Both are caches; what is needed again is made again, and what cannot be taken away now is tomorrow.
  */
 export async function pruneImages(root: string): Promise<void> {
   const mark = join(root, ".minirack", "notebook", "pruned");
@@ -17,7 +17,7 @@ export async function pruneImages(root: string): Promise<void> {
   mkdirSync(dirname(mark), { recursive: true, mode: 0o700 });
   writeFileSync(mark, "");
   const filters = ["label=minirack.notebook", `until=${24 * imageDays}h`].flatMap((one) => ["--filter", one]);
-  await docker(["image", "prune", "--all", "--force", ...filters]);
+  await dockerCan(["image", "prune", "--all", "--force", ...filters]);
   const made = await docker(["volume", "inspect", "--format", "{{.CreatedAt}}", registryVolume]).catch(
     () => "",
   );

@@ -1,5 +1,4 @@
 import { execa } from "execa";
-import { z } from "zod";
 import { run } from "../../../provider/shell/command.ts";
 import type { OpenNode } from "../../../provider/transport/openNode.ts";
 import type { Registry } from "./registry.ts";
@@ -30,11 +29,12 @@ export function nodeTag(key: string): string {
  */
 export async function shipImage(node: OpenNode, registry: Registry, key: string): Promise<ShippedImage> {
   const { port } = registry;
-  const [digest, forward] = await Promise.all([push(registryTag(port, key)), node.forwardIn(port)]);
+  const forwarding = node.forwardIn(port);
   try {
+    const [digest, forward] = await Promise.all([push(registryTag(port, key)), forwarding]);
     const name = `127.0.0.1:${forward.port}/minirack/notebook@${digest}`;
     const { stdout } = await node.run({ script: pullScript(name, key) });
-    const missing = await missingBytes(port, digest, forward.said());
+    const missing = await missingBytes(port, forward.said());
     return {
       imageId: stdout.trim(),
       imageDigest: digest,
@@ -42,16 +42,19 @@ export async function shipImage(node: OpenNode, registry: Registry, key: string)
       missingLayerBytes: missing,
     };
   } finally {
-    await forward.close();
+    await forwarding.then(
+      (forward) => forward.close(),
+      () => {},
+    );
   }
 }
 
 async function push(tag: string): Promise<string> {
-  const { stdout } = await execa("docker", ["push", tag], { stdin: "ignore" });
-  const [digest] = /sha256:[0-9a-f]{64}(?= size:)/.exec(stdout) ?? [];
+  const { all } = await execa("docker", ["push", tag], { stdin: "ignore", reject: false, all: true });
+  const [digest] = /sha256:[0-9a-f]{64}(?= size:)/.exec(all) ?? [];
   if (digest !== undefined) return digest;
   throw new Error(
-    `docker push: expected a digest, got ${stdout.split("\n").at(-1)}; look at Docker: docker info`,
+    `docker push ${tag}: expected a digest, got ${all.split("\n").at(-1)}; look at Docker: docker info`,
   );
 }
 
@@ -66,21 +69,16 @@ function pullScript(name: string, key: string): string {
   ].join("\n");
 }
 
-const manifestSchema = z.object({
-  config: z.object({ digest: z.string(), size: z.number() }),
-  layers: z.array(z.object({ digest: z.string(), size: z.number() })),
-});
-
-/** Sizes of those parts of an image that the node asked for. */
-async function missingBytes(port: number, digest: string, requests: string): Promise<number> {
-  const asked = new Set(
-    [...requests.matchAll(/GET \/v2\/\S+\/blobs\/(sha256:[0-9a-f]{64})/g)].map(([, one]) => one),
+/** Sizes of those parts of an image that the node asked for, whatever form its manifest has. */
+async function missingBytes(port: number, requests: string): Promise<number> {
+  const blobs = new Set(
+    [...requests.matchAll(/GET (\/v2\/\S+\/blobs\/sha256:[0-9a-f]{64})/g)].map(([, path]) => path),
   );
-  const accept =
-    "application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json";
-  const answer = await fetch(`http://127.0.0.1:${port}/v2/minirack/notebook/manifests/${digest}`, {
-    headers: { accept },
-  });
-  const { config, layers } = manifestSchema.parse(await answer.json());
-  return [config, ...layers].filter((one) => asked.has(one.digest)).reduce((sum, { size }) => sum + size, 0);
+  const sizes = await Promise.all(
+    [...blobs].map(async (path) => {
+      const { headers } = await fetch(`http://127.0.0.1:${port}${path}`, { method: "HEAD" });
+      return Number(headers.get("content-length"));
+    }),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
