@@ -15,16 +15,18 @@ async function launch({
   domain,
   stack,
   force = false,
+  detach = false,
   dryRun,
   json,
   ...parameters
 }: LaunchArguments): Promise<void> {
   const print = json ? console.error : console.log;
-  const options: LaunchOptions = { root, stack, domain, parameters, force, print };
+  const options: LaunchOptions = { root, stack, domain, parameters, force, isDetached: detach, print };
   if (dryRun) return await showPlan(options);
-  const signal = stopOnSignal(() => print("ending the ranks on all nodes …"));
+  const signal = stopOnSignal(() => print("leaving: a run that has begun goes on …"));
   const result = await launchTraining({ ...options, signal });
   if (json) console.log(JSON.stringify(result, null, 2));
+  if (signal.aborted) process.exitCode = 130;
 }
 
 async function showPlan(options: LaunchOptions): Promise<void> {

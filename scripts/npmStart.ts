@@ -81,6 +81,7 @@ async function trainingStep(context: Context, step: Step): Promise<void> {
     domain: "digits",
     parameters: { seed: 0 },
     force: false,
+    isDetached: false,
     print,
   });
   context.run = result;

@@ -33,7 +33,7 @@ function optionsOf(kind: RunKind, typed: RunArguments, print: RunOptions["print"
     mlflow: mlflow === true ? "mlruns" : mlflow,
     dvc: typed.dvc ?? false,
     print,
-    signal: stopOnSignal(() => print("leaving: the run goes on, once it has begun …")),
+    signal: stopOnSignal(() => print("leaving: a run that has begun goes on …")),
   };
 }
 

@@ -24,7 +24,10 @@ export function ended(
   { status, exit }: RunEnd,
   finishedAt = new Date(),
 ): Ended {
-  const seconds = (finishedAt.getTime() - Date.parse(startedAt)) / 1000;
-  const times = { finishedAt: finishedAt.toISOString(), seconds };
+  const endMs = Math.max(finishedAt.getTime(), Date.parse(startedAt)); // a node's clock may be behind ours
+  const times = {
+    finishedAt: new Date(endMs).toISOString(),
+    seconds: (endMs - Date.parse(startedAt)) / 1000,
+  };
   return { status, exit, ...times, remote: undefined, launcher: undefined };
 }

@@ -87,7 +87,7 @@ export const runMetadataSchema = z.object({
       birth: z.string().describe("tells it from a later process with the same number"),
     })
     .optional()
-    .describe("the process on the controller that a run without `remote` hangs on, while it runs"),
+    .describe("the process on the controller that brings it to its node; left out from then on"),
 });
 export type RunMetadata = z.infer<typeof runMetadataSchema>;
 

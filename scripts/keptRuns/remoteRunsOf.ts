@@ -1,7 +1,8 @@
 import { notebookRuns } from "../../runners/notebook/run/remoteRuns.ts";
-import { attachedRuns } from "../../runners/runs/attachedRuns.ts";
 import type { Run } from "../../runners/runs/listRuns.ts";
+import { preparingRuns } from "../../runners/runs/preparingRuns.ts";
 import type { RemoteRuns } from "../../runners/runs/remoteRuns.ts";
+import { trainingRuns } from "../../runners/training/launch/trainingRuns.ts";
 
 /** Runner → the way back to its runs that go on at a node without us. */
 export type WaysBack = Record<string, RemoteRuns>;
@@ -9,7 +10,7 @@ export type WaysBack = Record<string, RemoteRuns>;
 /** Those of a project. */
 export function waysBack(root: string): WaysBack {
   const notebook = notebookRuns(root);
-  return { notebook, python: notebook };
+  return { notebook, python: notebook, training: trainingRuns(root) };
 }
 
 /**
@@ -18,7 +19,7 @@ export function waysBack(root: string): WaysBack {
  */
 export function remoteRunsOf(run: Run, known: WaysBack): RemoteRuns {
   const { remote, runner } = run.metadata;
-  if (remote === undefined) return attachedRuns;
+  if (remote === undefined) return preparingRuns;
   const found = known[runner];
   if (found !== undefined) return found;
   const names = Object.keys(known).join(", ") || "none so far";

@@ -1,14 +1,19 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { linesOf, readLog } from "../../runners/runs/executionLog.ts";
 import { findRun } from "../../runners/runs/findRun.ts";
+import type { Run } from "../../runners/runs/listRuns.ts";
 import type { LogOptions } from "../../runners/runs/remoteRuns.ts";
 import type { KeptRuns } from "./keptRuns.ts";
+
+const lookEveryMs = 300;
 
 /**
  * Prints what a run has said: asks for it where the run goes on, else from its folder.
  * @throws Error when there is no such run, or nothing is left of what it said
  */
 export async function showRunLog(kept: KeptRuns, name: string, options: LogOptions): Promise<void> {
-  const run = await findRun(kept.results, name);
+  const found = await findRun(kept.results, name);
+  const run = options.follow ? await onceOnNode(found, kept, options) : found;
   if (run.metadata.status === "running") return kept.remoteRunsOf(run).logs(run, options);
   const text = (await readLog(run.folder)) ?? run.metadata.lastLines?.join("\n");
   if (text === undefined) {
@@ -17,4 +22,13 @@ export async function showRunLog(kept: KeptRuns, name: string, options: LogOptio
     );
   }
   for (const line of linesOf(text)) options.print(line);
+}
+
+/** A run that is being brought to its node says nothing yet; its folder tells when it is there. */
+async function onceOnNode(run: Run, kept: KeptRuns, options: LogOptions): Promise<Run> {
+  const { status, remote } = run.metadata;
+  if (status !== "running" || remote !== undefined) return run;
+  if (!(await kept.remoteRunsOf(run).status(run)).isRunning) return run;
+  await wait(lookEveryMs, undefined, { signal: options.signal });
+  return onceOnNode(await findRun(kept.results, run.name), kept, options);
 }

@@ -95,6 +95,7 @@ describe.sequential("the dev stack's life on three lab nodes", () => {
       domain: "digits",
       parameters: { seed: 0, epochs: 3 },
       force: true,
+      isDetached: false,
       print: (line) => lines.push(line),
     });
     const synced = metrics.epochs.reduce((sum, epoch) => sum + epoch.bytesSynced, 0);

@@ -274,6 +274,15 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
     }
   });
 
+  test("a run in native mode that is stopped keeps what there is", async () => {
+    project.notebook("61_native.ipynb", "print('begun')", "import time\ntime.sleep(600)");
+    const left = await going({ file: "61", run: "native_stopped", isNative: true, isDetached: true });
+    await vi.waitUntil(async () => (await runs.status(left)).line.includes("cell 2 of 2"), waiting);
+    await runs.stop(left);
+    expect(await runs.fetch(left)).toMatchObject({ status: "stopped" });
+    expect(result("native_stopped", "executed.ipynb")).toContain("begun");
+  });
+
   test("images and environments that runs have used lately stay on the node; the others go", async () => {
     const images = async () =>
       (await onNode("docker image ls --quiet --filter label=minirack.notebook")).trim();

@@ -1,7 +1,7 @@
 import { type Argument, run } from "../../../provider/shell/command.ts";
+import { bootCommand } from "../../runs/onNode/boot.ts";
 import type { NodeRun } from "./nodeRun.ts";
 import type { RunLimits } from "./runOptions.ts";
-import { bootCommand } from "./runShell.ts";
 
 /** A run as its container is started. */
 export interface ContainerStart extends NodeRun {

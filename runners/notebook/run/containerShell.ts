@@ -1,6 +1,6 @@
 import { run } from "../../../provider/shell/command.ts";
+import type { RunShell } from "../../runs/onNode/runShell.ts";
 import type { NodeRun } from "./nodeRun.ts";
-import type { RunShell } from "./runShell.ts";
 
 /** A run in a container of Docker's. */
 export function containerShell({ container }: NodeRun): RunShell {

@@ -5,21 +5,16 @@ import { join } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { OpenNode } from "../../../provider/transport/openNode.ts";
+import { type ProcessState, parsedOr, processStateSchema } from "../../runs/onNode/processState.ts";
 import type { NodeRun } from "./nodeRun.ts";
-import {
-  type ContainerState,
-  containerStateSchema,
-  type Outcome,
-  outcomeSchema,
-  parsedOr,
-} from "./outcome.ts";
+import { type Outcome, outcomeSchema } from "./outcome.ts";
 import { archiveScript, packScript } from "./runShell.ts";
 import { unpackResults } from "./unpackResults.ts";
 
 /** What a run left on its node, now in its folder here. */
 export interface Fetched {
   outcome: Outcome | undefined;
-  state: ContainerState | undefined;
+  state: ProcessState | undefined;
   isRebooted: boolean;
   /** Whether somebody asked for its end. */
   isStopped: boolean;
@@ -80,7 +75,7 @@ async function factsIn(
   );
   return {
     outcome: parsedOr(outcomeSchema, outcome ?? ""),
-    state: parsedOr(containerStateSchema, state ?? ""),
+    state: parsedOr(processStateSchema, state ?? ""),
     isRebooted: boot !== bootNow,
     isStopped: existsSync(join(folder, "stopped")),
     lastLines: (lines ?? "").split("\n").filter((line) => line.trim() !== ""),

@@ -1,49 +1,41 @@
-import { LostConnection } from "../../../provider/transport/nodeError.ts";
 import type { OpenNode } from "../../../provider/transport/openNode.ts";
 import { ended } from "../../runs/ended.ts";
+import { removeScript } from "../../runs/onNode/endScripts.ts";
+import { finishedAt } from "../../runs/onNode/processState.ts";
+import { whileLost } from "../../runs/onNode/whileLost.ts";
 import { keepMetadata } from "../../runs/runFolder.ts";
 import { type Fetched, fetchResults } from "./fetchResults.ts";
 import type { NodeRun } from "./nodeRun.ts";
 import type { NotebookMetadata } from "./notebookMetadata.ts";
 import { runEnd } from "./runEnd.ts";
-import { removeScript } from "./runShell.ts";
-
-const attempts = 3;
+import { runShell } from "./runShell.ts";
 
 /**
  * Brings a run that is over home: its results and its last metadata.json into its folder, then it goes from the node. Cut off
  * before that, the next contact does it again.
+ *
+ * @param isLate whether it ended some time ago: then its node says when
  */
 export async function finishRun(
   node: OpenNode,
   at: NodeRun,
   folder: string,
   metadata: NotebookMetadata,
+  isLate = false,
 ): Promise<NotebookMetadata> {
   const fetched = await whileLost(() => fetchResults(node, at, folder));
-  const finished = finishedMetadata(metadata, fetched);
+  const finished = finishedMetadata(metadata, fetched, isLate ? finishedAt(fetched.state) : new Date());
   await keepMetadata(folder, finished);
-  await node.run({ script: removeScript(at) });
+  await node.run({ script: removeScript(at.folder, runShell(at)) });
   return finished;
 }
 
-/** A connection that is lost is made anew by the next script: what was being brought is brought again. */
-async function whileLost<Result>(work: () => Promise<Result>): Promise<Result> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof LostConnection) || attempt === attempts) throw error;
-    }
-  }
-}
-
 /** What the run's metadata says once it is over. */
-export function finishedMetadata(metadata: NotebookMetadata, fetched: Fetched): NotebookMetadata {
+export function finishedMetadata(metadata: NotebookMetadata, fetched: Fetched, at: Date): NotebookMetadata {
   const { outcome, lastLines } = fetched;
   const node = metadata.nodes[0]?.name ?? "";
   const end = runEnd({ node, ...fetched, limits: { hasNetwork: false, ...metadata.limits } });
-  const told = ended(metadata, end);
+  const told = ended(metadata, end, at);
   const ownSeconds = outcome?.notebookSeconds;
   const { bound, notebook, environment } = metadata;
   return {

@@ -16,20 +16,3 @@ export const outcomeSchema = z.object({
   dvc: z.record(z.string(), z.string()).optional().describe("what DVC tracks → md5"),
 });
 export type Outcome = z.infer<typeof outcomeSchema>;
-
-/** What Docker says of the container: `docker inspect --format '{{json .State}}'`. */
-export const containerStateSchema = z.object({
-  Running: z.boolean(),
-  OOMKilled: z.boolean(),
-  ExitCode: z.number().int(),
-});
-export type ContainerState = z.infer<typeof containerStateSchema>;
-
-/** JSON of a rule, or undefined where the text is none of it: cut short, or `null`. */
-export function parsedOr<Value>(rule: z.ZodType<Value>, text: string): Value | undefined {
-  try {
-    return rule.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
-}

@@ -1,7 +1,7 @@
 import { run } from "../../../provider/shell/command.ts";
+import { startProcess } from "../../runs/onNode/startProcess.ts";
 import type { NodeRun } from "./nodeRun.ts";
 import type { RunLimits } from "./runOptions.ts";
-import { bootCommand } from "./runShell.ts";
 
 /** A run as its process is started, without a container. */
 export interface ProcessStart extends NodeRun {
@@ -36,7 +36,6 @@ export function startProcessScript(start: ProcessStart): string {
     "mkdir output",
     "mkdir -p data input",
     ...Object.entries(start.data).map(([name, path]) => run("ln", "-s", path, `data/${name}`)),
-    `${bootCommand} > boot`,
     `printf '%s' ${run(start.parameters)} > parameters.json`,
     run(
       "export",
@@ -49,11 +48,8 @@ export function startProcessScript(start: ProcessStart): string {
       `PYTHONPATH=${at("context/runner")}:${at("context/code/src")}`,
       "PYTHONDONTWRITEBYTECODE=1",
     ),
-    run("cd", at("context/code")),
     ...(limits.memoryBytes === undefined ? [] : [`ulimit -d ${Math.floor(limits.memoryBytes / 1024)}`]),
-    `setsid sh -c ${run([[...processors, executor].join(" "), `echo $? > ${run(at("exit.new"))}`, run("mv", at("exit.new"), at("exit"))].join("; "))} < /dev/null > ${run(at("log"))} 2>&1 &`,
-    `echo "$!" > ${run(at("pid"))}`,
-    `ps -o lstart= -p "$!" > ${run(at("started"))}`,
+    ...startProcess(folder, `cd context/code && exec ${[...processors, executor].join(" ")}`),
     "",
   ].join("\n");
 }

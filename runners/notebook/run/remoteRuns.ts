@@ -1,15 +1,17 @@
 import { type OpenNode, openNode } from "../../../provider/transport/openNode.ts";
 import type { Run } from "../../runs/listRuns.ts";
+import { stopScript } from "../../runs/onNode/endScripts.ts";
+import { parsedOr, processStateSchema } from "../../runs/onNode/processState.ts";
 import type { RemoteRuns, RunNow } from "../../runs/remoteRuns.ts";
 import { readNotebook } from "../readNotebook.ts";
 import { finishRun } from "./finishRun.ts";
-import { followRun } from "./followRun.ts";
+import { followNotebook } from "./followNotebook.ts";
 import { type NodeRun, nodeRun } from "./nodeRun.ts";
 import { type NotebookMetadata, notebookMetadataSchema } from "./notebookMetadata.ts";
-import { containerStateSchema, outcomeSchema, parsedOr } from "./outcome.ts";
+import { outcomeSchema } from "./outcome.ts";
 import { progress } from "./runEnd.ts";
 import type { RunWorld } from "./runRemote.ts";
-import { runShell, statusScript, stopScript } from "./runShell.ts";
+import { runShell, statusScript } from "./runShell.ts";
 
 /** What a contact with a run's node works on. */
 interface Contact {
@@ -37,14 +39,18 @@ export function notebookRuns(root: string, world: RunWorld = { readNotebook }): 
     status: (run) => contact(run, ({ node, at }) => statusOf(node, at)),
     logs: (run, { follow, print, signal }) =>
       contact(run, async ({ node, at }) => {
-        if (follow) return await followRun(node, at, { print, signal });
+        if (follow) return await followNotebook(node, at, { print, signal });
         await node.run({ script: runShell(at).logs(), onLine: print });
       }),
-    stop: (run) => contact(run, async ({ node, at }) => void (await node.run({ script: stopScript(at) }))),
+    stop: (run) =>
+      contact(
+        run,
+        async ({ node, at }) => void (await node.run({ script: stopScript(at.folder, runShell(at)) })),
+      ),
     fetch: (run) =>
       contact(run, async ({ node, at, metadata }) => {
         const { isRunning } = await statusOf(node, at);
-        return isRunning ? metadata : await finishRun(node, at, run.folder, metadata);
+        return isRunning ? metadata : await finishRun(node, at, run.folder, metadata, true);
       }),
   };
 }
@@ -52,7 +58,7 @@ export function notebookRuns(root: string, world: RunWorld = { readNotebook }): 
 async function statusOf(node: OpenNode, at: NodeRun): Promise<RunNow> {
   const { stdout } = await node.run({ script: statusScript(at) });
   const [first = "", second = ""] = stdout.split("\n");
-  const isRunning = parsedOr(containerStateSchema, first)?.Running ?? false;
+  const isRunning = parsedOr(processStateSchema, first)?.Running ?? false;
   const outcome = parsedOr(outcomeSchema, second);
   const where = outcome === undefined ? "" : ` ${progress(outcome)}`;
   return { isRunning, line: isRunning ? `running${where}` : "ended, not fetched: scripts/runs fetch" };

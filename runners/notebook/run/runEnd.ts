@@ -1,11 +1,13 @@
-import type { ContainerState, Outcome } from "./outcome.ts";
+import type { RunEnd } from "../../runs/ended.ts";
+import type { ProcessState } from "../../runs/onNode/processState.ts";
+import type { Outcome } from "./outcome.ts";
 import { bytesText } from "./quantities.ts";
 import type { RunLimits } from "./runOptions.ts";
 
 /** What is known of a run that is over. */
 export interface EndFacts {
   node: string;
-  state: ContainerState | undefined;
+  state: ProcessState | undefined;
   outcome: Outcome | undefined;
   /** Whether the node was started anew since the run began. */
   isRebooted: boolean;
@@ -13,12 +15,6 @@ export interface EndFacts {
   isStopped: boolean;
   limits: RunLimits;
   lastLines: string[];
-}
-
-/** How a run ended, and why. */
-export interface RunEnd {
-  status: "finished" | "failed" | "stopped";
-  exit: { code: number | null; reason: string };
 }
 
 /** Judges a run: finished is what its executor and its engine both say; every other end has a reason that says what to do. */

@@ -32,13 +32,3 @@ export function endLines(
 export function foundLine(name: string, { startedAt, finishedAt = startedAt }: NotebookMetadata): string {
   return `found results/${name} of ${utcMinute(finishedAt)}: the same code, environment, data and parameters; --force runs again`;
 }
-
-/** A run that goes on by itself, and how to come back to it. */
-export function detachedLines({ run, nodes }: NotebookMetadata): string[] {
-  return [
-    `run ${run} goes on on ${nodes[0]?.name}`,
-    `  scripts/runs logs ${run} -f    its lines`,
-    `  scripts/runs fetch ${run}      its results, when it has ended`,
-    `  scripts/runs stop ${run}       to end it`,
-  ];
-}

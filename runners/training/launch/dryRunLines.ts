@@ -14,7 +14,7 @@ export function dryRunLines(plan: LaunchPlan, root: string, isFinished: boolean)
       (node, index) => `rank ${index + 1} on ${node.name}, ${node.linkAddress} on ${node.interface}`,
     ),
     `results would go to ${relative(root, plan.results)}/${plan.run}/, with the time in its name where that is taken`,
-    `ssh ${user}@${host} -p ${port} sh -s, with this on stdin:`,
+    `in the background on ${first.name} (${user}@${host}, port ${port}):`,
     ...plan.script
       .trimEnd()
       .split("\n")

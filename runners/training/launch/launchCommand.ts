@@ -8,6 +8,7 @@ export interface LaunchArguments extends Parameters {
   stack: string;
   dryRun?: boolean;
   force?: boolean;
+  detach?: boolean;
   json?: boolean;
 }
 
@@ -17,6 +18,7 @@ Examples:
   scripts/launch                               the digits, on all nodes of the stack
   scripts/launch --epochs 20 --sync-every-n-steps 4
   scripts/launch --domain mine                 domains/mine.py; docs/training.md says what it holds
+  scripts/launch --epochs 2000 --detach         goes on by itself; scripts/runs shows the way back
   scripts/launch --json | jq .metrics.epochs[-1].accuracy
 
 A run with the same code, packages, nodes and parameters is found in results/ and not run twice.`;
@@ -37,6 +39,7 @@ export function launchCommand(action: (typed: LaunchArguments) => Promise<void>)
     .option("--seed <n>", "of shuffling and of the first weights; 0 if not given", naturalNumber)
     .option("--stack <name>", "Pulumi stack whose nodes train", usualStack)
     .option("--dry-run", "print what would run, and where; run nothing")
+    .option("--detach", "start it and come back at once")
     .option("--force", "run again although the same run has finished before")
     .option("--json", "print the run's record as JSON; lines for people go to stderr")
     .addHelpText("after", examples)

@@ -13,7 +13,9 @@ export interface LaunchOptions {
   force: boolean;
   /** Takes each line for a person as it comes. */
   print: (line: string) => void;
-  /** Ends the ranks on all nodes when aborted. */
+  /** Starts it and comes back at once. */
+  isDetached: boolean;
+  /** Leaves the run to itself when aborted. */
   signal?: AbortSignal | undefined;
 }
 
@@ -22,5 +24,5 @@ export interface LaunchWorld {
   readTraining(root: string, stack: string): Promise<Training>;
   openNode(
     target: Pick<Training["nodes"][number], "name" | "connection">,
-  ): Promise<Pick<OpenNode, "run" | "close">>;
+  ): Promise<Pick<OpenNode, "run" | "download" | "close">>;
 }

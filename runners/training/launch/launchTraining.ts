@@ -1,21 +1,23 @@
+import { randomBytes } from "node:crypto";
 import { relative } from "node:path";
 import { openNode } from "../../../provider/transport/openNode.ts";
-import { ended } from "../../runs/ended.ts";
-import { logLine } from "../../runs/executionLog.ts";
 import { gitCommit } from "../../runs/gitCommit.ts";
+import { notStarted } from "../../runs/onNode/notStarted.ts";
+import { toTheEnd } from "../../runs/onNode/toTheEnd.ts";
 import { RunFailed } from "../../runs/runFailed.ts";
+import { finishTraining } from "./finishTraining.ts";
+import { followTraining } from "./followTraining.ts";
 import type { LaunchOptions, LaunchWorld } from "./launchOptions.ts";
 import { type LaunchPlan, planLaunch } from "./planLaunch.ts";
 import { readTraining } from "./readTraining.ts";
-import { claimFolder, type FoundRun, findFinished, keepRecord } from "./results.ts";
-import { runEnd } from "./runEnd.ts";
+import { claimFolder, type FoundRun, findFinished } from "./results.ts";
 import { foundLines } from "./runLines.ts";
-import { RunLog } from "./runLog.ts";
-import { runRanks } from "./runRanks.ts";
-import type { Metadata } from "./runRecord.ts";
-import { startedMetadata, toldMetadata } from "./startedMetadata.ts";
+import type { Metrics } from "./runRecord.ts";
+import { startedMetadata } from "./startedMetadata.ts";
+import { startTraining } from "./startTraining.ts";
+import { type TrainingRun, trainingRun } from "./trainingRun.ts";
 
-/** A finished run. */
+/** A run that has finished, was found, or goes on by itself: then its status is `running`, and it has no numbers yet. */
 export interface RunResult extends FoundRun {
   /** It had finished before; nothing was run now. */
   isFound: boolean;
@@ -24,7 +26,8 @@ export interface RunResult extends FoundRun {
 const realWorld: LaunchWorld = { readTraining, openNode };
 
 /**
- * Trains a domain across the stack's nodes and keeps the result, or finds the run that did the same before.
+ * Trains a domain across the stack's nodes and keeps the result, or finds the run that did the same before. A run that was started
+ * goes on without us: a lost connection or an aborted signal ends only the following.
  *
  * @throws RunFailed when a run started and did not finish; its record is kept
  * @throws Error when nothing could start: no stack, unknown domain, other code on the nodes
@@ -36,36 +39,43 @@ export async function launchTraining(options: LaunchOptions, world = realWorld):
     for (const line of foundLines(found)) options.print(line);
     return { ...found, isFound: true };
   }
-  const { root, print } = options;
-  const started = startedMetadata(plan, options, await gitCommit(root));
-  const { folder, metadata } = await claimFolder(plan.results, started);
-  const record = await runOnce(plan, options, world, { folder, metadata });
-  if (record.metadata.status !== "finished") throw new RunFailed(record.metadata, folder, root);
-  print(`results in ${relative(root, folder)}`);
-  return { ...record, isFound: false };
+  const started = startedMetadata(plan, options, await gitCommit(options.root));
+  const claimed = await claimFolder(plan.results, started);
+  const { name, connection } = plan.first;
+  const node = await world
+    .openNode({ name, connection })
+    .catch((error: unknown) => notStarted(claimed.metadata, claimed.folder, error));
+  try {
+    const id = `${claimed.metadata.run}-${randomBytes(4).toString("hex")}`;
+    const metadata = { ...claimed.metadata, remote: { node: name, id } };
+    return await runPlan(plan, options, trainingRun(node, id), { ...claimed, metadata });
+  } finally {
+    await node.close();
+  }
 }
 
-async function runOnce(
+async function runPlan(
   plan: LaunchPlan,
-  { print, signal }: LaunchOptions,
-  world: LaunchWorld,
-  { folder, metadata }: { folder: string; metadata: Metadata },
-): Promise<FoundRun> {
-  const log = new RunLog((line) => {
-    logLine(folder, line);
-    print(line);
-  });
-  const thrown: unknown = await runRanks(plan, log, world.openNode, signal).catch((error: unknown) => error);
-  const end = runEnd(log, plan.training.nodes, signal?.aborted ?? false, thrown);
-  const record = {
-    metadata: {
-      ...metadata,
-      ...(log.start && toldMetadata(metadata, log.start)),
-      ...ended(metadata, end),
-      lastLines: end.status === "finished" ? undefined : log.lastLines,
-    },
-    metrics: log.metrics,
+  { root, print, signal, isDetached }: LaunchOptions,
+  run: TrainingRun,
+  claimed: Omit<FoundRun, "metrics">,
+): Promise<RunResult> {
+  const { folder } = claimed;
+  const start = async () => {
+    signal?.throwIfAborted();
+    return await startTraining(run, plan, claimed);
   };
-  await keepRecord(folder, record);
-  return { ...record, folder };
+  const started = await start().catch((error: unknown) => notStarted(claimed.metadata, folder, error));
+  let metrics: Metrics = { epochs: [] };
+  const finish = async () => {
+    const record = await finishTraining(run, folder, started);
+    metrics = record.metrics;
+    return record.metadata;
+  };
+  const follow = () => followTraining(run, { print, signal });
+  const metadata = await toTheEnd({ metadata: started, follow, finish, print, signal, isDetached });
+  if (metadata.status === "failed" || metadata.status === "stopped")
+    throw new RunFailed(metadata, folder, root);
+  if (metadata.status === "finished") print(`results in ${relative(root, folder)}`);
+  return { metadata, metrics, folder, isFound: false };
 }

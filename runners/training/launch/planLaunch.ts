@@ -11,6 +11,8 @@ export interface LaunchPlan {
   run: string;
   key: string;
   training: Training;
+  /** Runs rank 0, and what starts the others. */
+  first: Training["nodes"][number];
   requirementsSha256: string;
   /** sh, for the first node. */
   script: string;
@@ -39,7 +41,9 @@ export function planLaunch(options: LaunchOptions, training: Training): LaunchPl
   const key = trainingKey({ codeHash, requirementsSha256, domain, parameters, nodes });
   const script = remoteScript(training, domain, parameters);
   const run = trainingName(domain, key);
-  return { run, key, training, requirementsSha256, script, results: join(root, "results") };
+  const [first] = training.nodes;
+  if (first === undefined) throw new Error("training: expected at least one node, got none");
+  return { run, key, training, first, requirementsSha256, script, results: join(root, "results") };
 }
 
 function codeSkew(stack: string, here: string, deployed: string): string {

@@ -30,8 +30,7 @@ export function remoteScript(training: Training, domain: string, parameters: Par
       `FI_TCP_IFACE=${link}`,
     ),
     run("export", `HYDRA_LAUNCHER_EXTRA_ARGS=${keepalive}`),
-    // The rest of stdin is this script; MPI's complaints join the events, so that they arrive in order.
-    `exec ${run(...supervisor, ...mpiexec, ...ranks, ...trainer, ...given)} </dev/null 2>&1`,
+    `exec ${run(...supervisor, ...mpiexec, ...ranks, ...trainer, ...given)}`,
     "",
   ].join("\n");
 }

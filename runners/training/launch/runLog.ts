@@ -15,21 +15,15 @@ const keptLines = 40;
 const mpiWords =
   /^(=+$|= {2}|YOUR APPLICATION|This typically|Please see the FAQ|Abort\(\d+\) on node|\[(proxy|mpiexec))/;
 
-/** ssh's own words when a node has fallen silent; mpiexec waits for it all the same. */
-const lostWords = /^(?:Timeout, server|Connection to) (\S+) (?:not responding|closed by remote host)/;
-
 /** What a run has told so far; each line is shown as it comes. */
 export class RunLog {
   readonly metrics: Metrics = { epochs: [] };
   start: Start | undefined;
-  /** Process on the first node that ends all ranks when it gets SIGTERM. */
-  supervisorPid: number | undefined;
   /** The first rank that failed; the others are ended because of it. */
   error: { rank: number; node: string; reason: string } | undefined;
   /** Link address of a node that no longer answers. */
   lostAddress: string | undefined;
   isEnded = false;
-  exitCode: number | undefined;
   /** The last lines that are no events: MPI's and the program's own. */
   readonly lastLines: string[] = [];
   private readonly print: (line: string) => void;
@@ -48,18 +42,16 @@ export class RunLog {
   private takeText(text: string): void {
     this.lastLines.push(text);
     if (this.lastLines.length > keptLines) this.lastLines.shift();
-    this.lostAddress ??= lostWords.exec(text)?.[1];
     if (!mpiWords.test(text)) this.print(text);
   }
 
   private takeEvent(event: TrainingEvent): void {
-    if (event.event === "supervisor") this.supervisorPid = event.pid;
-    else if (event.event === "start") this.start = startSchema.parse(event);
+    if (event.event === "start") this.start = startSchema.parse(event);
     else if (event.event === "epoch") this.metrics.epochs.push(epochSchema.parse(event));
     else if (event.event === "weights") this.metrics.weights = weightsSchema.parse(event);
     else if (event.event === "error") this.error ??= event;
-    else if (event.event === "end") this.isEnded = true;
-    else this.exitCode = event.code;
+    else if (event.event === "lost") this.lostAddress ??= event.address;
+    else this.isEnded = true;
     for (const line of eventLines(event)) this.print(line);
   }
 }

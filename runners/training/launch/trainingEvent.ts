@@ -36,13 +36,12 @@ export const startSchema = z.object({
 export type Start = z.infer<typeof startSchema>;
 
 const eventSchema = z.discriminatedUnion("event", [
-  z.object({ event: z.literal("supervisor"), pid: z.number().int() }),
   startSchema.extend({ event: z.literal("start") }),
   epochSchema.extend({ event: z.literal("epoch") }),
   weightsSchema.extend({ event: z.literal("weights") }),
   z.object({ event: z.literal("end"), seconds: z.number() }),
   z.object({ event: z.literal("error"), rank: z.number(), node: z.string(), reason: z.string() }),
-  z.object({ event: z.literal("exit"), code: z.number().int() }),
+  z.object({ event: z.literal("lost"), address: z.string() }),
 ]);
 /** What the ranks and their supervisor tell, one JSON object per line. */
 export type TrainingEvent = z.infer<typeof eventSchema>;

@@ -1,12 +1,12 @@
-"""`python -m minirack_training.supervise COMMAND...`: runs mpiexec for as long as someone listens.
+"""`python -m minirack_training.supervise COMMAND...`: runs mpiexec, and ends it when nothing else would.
 
-When an SSH connection is gone, sshd closes its end of our stdout and tells nobody; mpiexec would train on, unseen, on
-every node. This process waits for three things at once: mpiexec's end, a signal, and the other end of stdout closing.
-In the last two it ends mpiexec, which ends its ranks on all nodes.
+mpiexec ends its ranks on all nodes when one of them dies, and when it gets a signal. It waits for ever for a node that
+has fallen silent: of that only the ssh that it started says something. This process passes on what mpiexec prints, and
+waits for three things at once: mpiexec's end, a signal, and those words.
 """
 
-import contextlib
 import os
+import re
 import select
 import signal
 import subprocess
@@ -19,58 +19,86 @@ GRACE_SECONDS = float(os.environ.get("MINIRACK_GRACE_SECONDS", "10"))
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 STOPPED = 130
 """The exit code of a run that was asked to end, as a shell's after Ctrl-C."""
+LOST = 1
+"""The exit code of a run whose node fell silent."""
+_LOST_WORDS = re.compile(rb"^(?:Timeout, server|Connection to) (\S+) (?:not responding|closed by remote host)", re.M)
+_BLOCK_BYTES = 65536
+_LINE_BYTES = 1024
 
 
-def supervise(command: Sequence[str], watched: int) -> int:
-    """Runs the command to its end, or until file descriptor `watched` has no reader; returns its exit code.
+class Supervisor:
+    """One run of a command."""
 
-    Signals end the command and give STOPPED.
-    """
-    woken, wake = os.pipe()
-    os.set_blocking(wake, False)
-    signal.set_wakeup_fd(wake)
-    for number in (*STOP_SIGNALS, signal.SIGCHLD):
-        # The number goes through the pipe; the handler has nothing left to do.
-        signal.signal(number, lambda *_: None)
-    # A group of its own: what mpiexec starts on this node can be ended with it.
-    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
-    stopped = _wait(child, woken, watched)
-    if not stopped:
-        return child.wait() if child.returncode >= 0 else 128 - child.returncode
-    _end(child)
-    return STOPPED
+    def __init__(self, command: Sequence[str]) -> None:
+        """Starts it; from now on signals to this process are for it."""
+        self.woken, wake = os.pipe()
+        os.set_blocking(wake, False)
+        signal.set_wakeup_fd(wake)
+        for number in (*STOP_SIGNALS, signal.SIGCHLD):
+            # The number goes through the pipe; the handler has nothing left to do.
+            signal.signal(number, lambda *_: None)
+        # A group of its own: what mpiexec starts on this node can be ended with it.
+        self.child = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
+        )
+        self.printed = self.child.stdout.fileno() if self.child.stdout else -1
+        self.text = b""
 
+    def run(self) -> int:
+        """Runs the command to its end, and returns its exit code; a signal or a lost node ends it earlier."""
+        try:
+            code = self._wait()
+        finally:
+            # Whatever happened here, a full disk too: no rank goes on unseen.
+            self._end()
+        self._pass_on_rest()
+        return code
 
-def _wait(child: subprocess.Popen[bytes], woken: int, watched: int) -> bool:
-    """Blocks until the child has ended (False) or is to be ended (True)."""
-    poller = select.poll()
-    poller.register(woken, select.POLLIN)
-    # No event asked for: an error or hang-up is told all the same, and that is the reader leaving.
-    poller.register(watched, 0)
-    while child.poll() is None:
-        for descriptor, _ in poller.poll():
-            if descriptor == watched or any(number in STOP_SIGNALS for number in os.read(woken, 64)):
-                return True
-    return False
+    def _wait(self) -> int:
+        poller = select.poll()
+        poller.register(self.woken, select.POLLIN)
+        poller.register(self.printed, select.POLLIN)
+        while self.child.poll() is None:
+            for descriptor, _ in poller.poll():
+                if descriptor == self.woken:
+                    if any(number in STOP_SIGNALS for number in os.read(self.woken, 64)):
+                        return STOPPED
+                elif not self._pass_on():
+                    poller.unregister(descriptor)
+                if lost := _LOST_WORDS.search(self.text):
+                    emit("lost", address=lost[1].decode())
+                    return LOST
+        return self.child.returncode if self.child.returncode >= 0 else 128 - self.child.returncode
 
+    def _pass_on(self) -> bool:
+        """Passes on what there is; False when nothing will come any more."""
+        block = os.read(self.printed, _BLOCK_BYTES)
+        sys.stdout.buffer.write(block)
+        sys.stdout.buffer.flush()
+        # Of what was searched the line stays that is not whole: a word may come in two blocks.
+        self.text = self.text[self.text.rfind(b"\n") + 1 :][-_LINE_BYTES:] + block
+        return block != b""
 
-def _end(child: subprocess.Popen[bytes]) -> None:
-    """Asks mpiexec to end its ranks everywhere; after the grace kills it, upon which its proxies end theirs."""
-    child.terminate()
-    try:
-        child.wait(GRACE_SECONDS)
-    except subprocess.TimeoutExpired:
-        os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
+    def _pass_on_rest(self) -> None:
+        """What mpiexec printed is all there once it has ended; a process that it left behind is not waited for."""
+        while select.select([self.printed], [], [], 0)[0] and self._pass_on():
+            pass
+
+    def _end(self) -> None:
+        """Asks mpiexec to end its ranks everywhere; after the grace kills it, upon which its proxies end theirs."""
+        if self.child.poll() is not None:
+            return
+        self.child.terminate()
+        try:
+            self.child.wait(GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.child.pid, signal.SIGKILL)
+            self.child.wait()
 
 
 def main() -> None:
-    """Tells the process id to be signalled first, and the exit code last: without it the run was cut off."""
-    emit("supervisor", pid=os.getpid())
-    code = supervise(sys.argv[1:], sys.stdout.fileno())
-    with contextlib.suppress(BrokenPipeError):
-        emit("exit", code=code)
-    sys.exit(code)
+    """Ends with the command's exit code."""
+    sys.exit(Supervisor(sys.argv[1:]).run())
 
 
 if __name__ == "__main__":

@@ -12,6 +12,9 @@ from training_ranks import PACKAGE
 # Tells its own process id, then waits for an end that only comes from outside.
 WAITING = "import os, time; print(os.getpid(), flush=True); time.sleep(600)"
 
+# The same, and talks on for ever.
+TALKING = "import itertools, os; print(os.getpid()); [print(number, flush=True) for number in itertools.count()]"
+
 
 def start(*command: str) -> subprocess.Popen[str]:
     environment = {**os.environ, "PYTHONPATH": str(PACKAGE)}
@@ -29,18 +32,24 @@ def is_running(pid: int) -> bool:
 
 
 @pytest.mark.parametrize("code", [0, 3])
-def test_the_command_s_exit_code_is_the_last_thing_told(code: int) -> None:
-    process = start(sys.executable, "-c", f"raise SystemExit({code})")
+def test_a_command_s_lines_and_exit_code_are_passed_on(code: int) -> None:
+    script = f"import sys; print('one'); print('aside', file=sys.stderr); sys.stdout.flush(); raise SystemExit({code})"
+    process = start(sys.executable, "-c", script)
     lines = process.communicate(timeout=30)[0].splitlines()
 
-    assert json.loads(lines[0]) == {"event": "supervisor", "pid": process.pid}
-    assert json.loads(lines[-1]) == {"event": "exit", "code": code}
+    assert sorted(lines) == ["aside", "one"]
     assert process.returncode == code
+
+
+def test_nothing_of_a_long_output_is_lost() -> None:
+    process = start(sys.executable, "-c", "for number in range(100000): print(number)")
+    lines = process.communicate(timeout=30)[0].splitlines()
+
+    assert lines == [str(number) for number in range(100000)]
 
 
 def test_a_signal_ends_the_command() -> None:
     process = start(sys.executable, "-c", WAITING)
-    read_line(process)
     command = int(read_line(process))
 
     process.send_signal(signal.SIGTERM)
@@ -49,9 +58,21 @@ def test_a_signal_ends_the_command() -> None:
     assert not is_running(command)
 
 
+@pytest.mark.parametrize(
+    "words", ["Timeout, server 172.31.0.12 not responding.", "Connection to 172.31.0.12 closed by remote host."]
+)
+def test_a_node_that_falls_silent_ends_the_command(words: str) -> None:
+    halves = f"import sys; print({words[:9]!r}, end='', flush=True); print({words[9:]!r}, flush=True); "
+    process = start(sys.executable, "-c", halves + WAITING)
+    lines = process.communicate(timeout=30)[0].splitlines()
+
+    assert words in lines
+    assert json.loads(lines[-1]) == {"event": "lost", "address": "172.31.0.12"}
+    assert process.returncode == 1
+
+
 def test_a_reader_who_leaves_ends_the_command() -> None:
-    process = start(sys.executable, "-c", WAITING)
-    read_line(process)
+    process = start(sys.executable, "-c", TALKING)
     command = int(read_line(process))
     assert process.stdout
 
@@ -65,7 +86,6 @@ def test_a_command_that_ignores_signals_is_killed(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("MINIRACK_GRACE_SECONDS", "0.2")
     ignoring = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
     process = start(sys.executable, "-c", ignoring + WAITING)
-    read_line(process)
     command = int(read_line(process))
 
     process.send_signal(signal.SIGINT)

@@ -10,12 +10,12 @@ import { RunLog } from "../../../../runners/training/launch/runLog.ts";
 import type { Training } from "../../../../runners/training/launch/training.ts";
 import { trainingSchema } from "../../../../runners/training/launch/training.ts";
 import { parseLine } from "../../../../runners/training/launch/trainingEvent.ts";
-import { goodLines, scriptedLaunch, trainingOf } from "./scriptedNode.ts";
+import { goodLines, scriptedLaunch, trainingOf } from "./scriptedTraining.ts";
 
 let options: LaunchOptions;
 let training: Training;
 beforeEach(() => {
-  ({ options } = scriptedLaunch(() => {}));
+  ({ options } = scriptedLaunch());
   training = trainingOf(options.root);
 });
 
@@ -29,7 +29,7 @@ test("one rank per node, over the links, in one interpreter everywhere", () => {
       "export 'HYDRA_LAUNCHER_EXTRA_ARGS=-o BatchMode=yes -o ServerAliveInterval=15 -o ServerAliveCountMax=3'",
       `exec ${environment}/python -m minirack_training.supervise ${environment}/mpiexec -launcher ssh -iface eth1` +
         ` -hosts 172.31.0.11,172.31.0.12 -n 2 -ppn 1 ${environment}/python -m minirack_training --domain digits` +
-        " --epochs 3 --sync-every-n-steps 2 --code-hash abc </dev/null 2>&1",
+        " --epochs 3 --sync-every-n-steps 2 --code-hash abc",
       "",
     ].join("\n"),
   );
@@ -43,14 +43,14 @@ test("links with different names are refused", () => {
 test("a dry run says who, where and what", () => {
   const lines = dryRunLines(planLaunch(options, training), options.root, false);
   expect(lines).toContain("rank 1 on mini2, 172.31.0.12 on eth1");
-  expect(lines).toContain("ssh rack@192.0.2.11 -p 22 sh -s, with this on stdin:");
+  expect(lines).toContain("in the background on mini1 (rack@192.0.2.11, port 22):");
   expect(lines.at(-1)).toContain("mpiexec -launcher ssh");
 });
 
 test("an event is found behind a program's unfinished line, and other lines are kept", () => {
-  expect(parseLine('50 %{"event":"exit","code":3}')).toEqual({
+  expect(parseLine('50 %{"event":"lost","address":"172.31.0.12"}')).toEqual({
     text: "50 %",
-    event: { event: "exit", code: 3 },
+    event: { event: "lost", address: "172.31.0.12" },
   });
   expect(parseLine('{"event":"epoch"}')).toEqual({ text: '{"event":"epoch"}' });
   expect(parseLine("hello")).toEqual({ text: "hello" });
@@ -58,11 +58,10 @@ test("an event is found behind a program's unfinished line, and other lines are 
 
 test("a killed rank is named by the node it ran on", () => {
   const log = new RunLog(() => {});
-  for (const line of [...goodLines.slice(0, 3), "=   PID 12 RUNNING AT 172.31.0.12", "=   EXIT CODE: 9"]) {
+  for (const line of [...goodLines.slice(0, 2), "=   PID 12 RUNNING AT 172.31.0.12", "=   EXIT CODE: 9"]) {
     log.take(line);
   }
-  log.take('{"event":"exit","code":9}');
-  expect(runEnd(log, training.nodes, false).exit).toEqual({
+  expect(runEnd(log, training.nodes, { code: 9, isStopped: false, isRebooted: false }).exit).toEqual({
     code: 9,
     reason: "rank 1 on mini2: ended by signal or exit code 9; see its kernel log for a lack of memory",
   });
@@ -81,9 +80,11 @@ test("scripts/launch takes what training.md types", async () => {
   const command = () => launchCommand(async (one) => void typed.push(one));
   await command().parseAsync(["--dry-run"], { from: "user" });
   await command().parseAsync(["--domain", "mine", "--epochs", "20"], { from: "user" });
+  await command().parseAsync(["--epochs", "2000", "--detach"], { from: "user" });
   expect(typed).toEqual([
     { domain: "digits", stack: "dev", dryRun: true },
     { domain: "mine", stack: "dev", epochs: 20 },
+    { domain: "digits", stack: "dev", epochs: 2000, detach: true },
   ]);
 });
 

@@ -2,10 +2,9 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { execa } from "execa";
 import { expect, test } from "vitest";
-import { attachedRuns } from "../../../runners/runs/attachedRuns.ts";
-import { logLine } from "../../../runners/runs/executionLog.ts";
 import { thisLauncher } from "../../../runners/runs/launcher.ts";
 import { type Run, readRun } from "../../../runners/runs/listRuns.ts";
+import { preparingRuns } from "../../../runners/runs/preparingRuns.ts";
 import { claimRun, keepMetadata } from "../../../runners/runs/runFolder.ts";
 import { failureOf } from "../../support/failureOf.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
@@ -30,23 +29,26 @@ async function lostRun(): Promise<Run> {
   return { ...run, metadata };
 }
 
-test("a run goes on as long as the process does that launched it", async () => {
+test("a run is prepared as long as the process lives that launched it", async () => {
   const run = await ownRun();
   const { launcher } = run.metadata;
-  expect(await attachedRuns.status(run)).toEqual({
+  expect(await preparingRuns.status(run)).toEqual({
     isRunning: true,
-    line: `running, from process ${process.pid} on ${launcher?.controller}`,
+    line: `prepared by process ${process.pid} on ${launcher?.controller}`,
   });
-  expect(await attachedRuns.fetch(run)).toEqual(run.metadata);
+  const lines: string[] = [];
+  await preparingRuns.logs(run, { follow: false, print: (line) => lines.push(line) });
+  expect(lines).toEqual([`prepared by process ${process.pid} on ${launcher?.controller}`]);
+  expect(await preparingRuns.fetch(run)).toEqual(run.metadata);
 });
 
 test("a run whose process went without a word is kept as failed, once asked for", async () => {
   const run = await lostRun();
-  expect(await attachedRuns.status(run)).toEqual({
+  expect(await preparingRuns.status(run)).toEqual({
     isRunning: false,
     line: "its launch ended without a word",
   });
-  const kept = await attachedRuns.fetch(run);
+  const kept = await preparingRuns.fetch(run);
   expect(kept).toMatchObject({ status: "failed", exit: { code: null } });
   expect((await runIn(run.folder)).metadata).toEqual(JSON.parse(JSON.stringify(kept)));
 });
@@ -54,44 +56,24 @@ test("a run whose process went without a word is kept as failed, once asked for"
 test("an end that was kept after we looked stands", async () => {
   const run = await lostRun();
   await keepMetadata(run.folder, finishedMetadata());
-  expect(await attachedRuns.fetch(run)).toEqual(finishedMetadata());
+  expect(await preparingRuns.fetch(run)).toEqual(finishedMetadata());
 });
 
 test("another controller's run can be neither judged nor stopped here", async () => {
   const run = await ownRun();
   const metadata = { ...run.metadata, launcher: { controller: "mac-of-ada", pid: 1, birth: "" } };
-  expect((await attachedRuns.status({ ...run, metadata })).isRunning).toBe(true);
-  expect((await failureOf(attachedRuns.stop({ ...run, metadata }))).message).toBe(
+  expect((await preparingRuns.status({ ...run, metadata })).isRunning).toBe(true);
+  expect((await failureOf(preparingRuns.stop({ ...run, metadata }))).message).toBe(
     "run baseline: expected a run of this controller, got one of process 1 on mac-of-ada; stop it there",
   );
 });
 
-test("stop asks the launching process and waits until it is gone; its last lines are in the log", async () => {
+test("stop asks the launching process and waits until it is gone", async () => {
   const results = temporaryFolder();
-  const child = execa("node", ["--import", "tsx", join(import.meta.dirname, "launchesForever.ts"), results]);
+  const child = execa("node", ["--import", "tsx", join(import.meta.dirname, "preparesForever.ts"), results]);
   await once(child.stdout, "data");
   const run = await runIn(join(results, "baseline"));
-  const lines: string[] = [];
-  const following = attachedRuns.logs(run, { follow: true, print: (line) => lines.push(line) });
-  await attachedRuns.stop(run);
-  await following;
-  await child;
-  expect(lines).toEqual(["started", "told to stop"]);
-  expect(await attachedRuns.fetch(run)).toMatchObject({ status: "stopped" });
-});
-
-test("a log is shown up to now, and followed until the reader has enough", async () => {
-  const run = await ownRun();
-  const lines: string[] = [];
-  const reader = new AbortController();
-  logLine(run.folder, "one");
-  await attachedRuns.logs(run, { follow: false, print: (line) => lines.push(line) });
-  expect(lines).toEqual(["one"]);
-  const print = (line: string) => {
-    lines.push(line);
-    if (line === "one") logLine(run.folder, "two");
-    else reader.abort();
-  };
-  await attachedRuns.logs(run, { follow: true, print, signal: reader.signal });
-  expect(lines).toEqual(["one", "one", "two"]);
+  await preparingRuns.stop(run);
+  expect((await child).stdout).toBe("started\ntold to stop");
+  expect(await preparingRuns.fetch(run)).toMatchObject({ status: "stopped" });
 });

@@ -1,6 +1,5 @@
 import { setTimeout as later } from "node:timers/promises";
 import { ended } from "./ended.ts";
-import { showLog } from "./executionLog.ts";
 import { isAlive, isElsewhere, type Launcher } from "./launcher.ts";
 import { type Run, readRun } from "./listRuns.ts";
 import type { RemoteRuns } from "./remoteRuns.ts";
@@ -9,14 +8,16 @@ import type { RunMetadata } from "./runMetadata.ts";
 
 const stopSeconds = 60;
 
-/** Runs that hang on a process of a controller, as training does, and a notebook before it is on its node. */
-export const attachedRuns: RemoteRuns = {
+/** Runs that a process of a controller is bringing to their node. */
+export const preparingRuns: RemoteRuns = {
   async status(run) {
     const { launcher } = run.metadata;
     if (!(await goesOn(launcher))) return { isRunning: false, line: "its launch ended without a word" };
-    return { isRunning: true, line: `running, from process ${launcher?.pid} on ${launcher?.controller}` };
+    return { isRunning: true, line: `prepared by process ${launcher?.pid} on ${launcher?.controller}` };
   },
-  logs: (run, options) => showLog(run.folder, options, () => goesOn(run.metadata.launcher)),
+  async logs(run, { print }) {
+    print((await preparingRuns.status(run)).line);
+  },
   async stop(run) {
     const { launcher } = run.metadata;
     if (launcher === undefined || !(await goesOn(launcher))) return;

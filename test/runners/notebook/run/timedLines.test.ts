@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { CountedLines } from "../../../../runners/notebook/run/countedLines.ts";
 import { TimedLines } from "../../../../runners/notebook/run/timedLines.ts";
 
 const at = (second: number) => `2026-11-25T08:00:0${second}.000000001Z`;
@@ -21,13 +20,4 @@ test("after a lost connection no line comes twice", () => {
   expect(next.since).toBe(at(2));
   next.write(`${at(2)} two\n${at(3)} cut off\n`);
   expect(lines).toEqual(["one", "two", "cut off"]);
-});
-
-test("a log's lines are counted, so that the next connection goes on after them", () => {
-  const lines: string[] = [];
-  const counted = new CountedLines((line) => lines.push(line));
-  counted.write("one\ntwo\nthr");
-  expect(counted.since).toBe("2");
-  expect(counted.again().since).toBe("2");
-  expect(lines).toEqual(["one", "two"]);
 });

@@ -1,0 +1,68 @@
+import { openNode } from "../../../provider/transport/openNode.ts";
+import type { Run } from "../../runs/listRuns.ts";
+import { stopScript } from "../../runs/onNode/endScripts.ts";
+import { parsedOr, processStateSchema } from "../../runs/onNode/processState.ts";
+import type { RemoteRuns, RunNow } from "../../runs/remoteRuns.ts";
+import { finishTraining } from "./finishTraining.ts";
+import { followTraining } from "./followTraining.ts";
+import type { LaunchWorld } from "./launchOptions.ts";
+import { readTraining } from "./readTraining.ts";
+import { RunLog } from "./runLog.ts";
+import { type Metadata, metadataSchema } from "./runRecord.ts";
+import { parseLine } from "./trainingEvent.ts";
+import { type TrainingRun, trainingRun } from "./trainingRun.ts";
+
+/** Trainings that go on at their nodes, as `scripts/runs` comes back to them. */
+export function trainingRuns(root: string, world: LaunchWorld = { readTraining, openNode }): RemoteRuns {
+  const contact = async <Result>(
+    { metadata: kept }: Run,
+    work: (run: TrainingRun, metadata: Metadata) => Promise<Result>,
+  ) => {
+    const metadata = metadataSchema.parse(kept);
+    const { nodes } = await world.readTraining(root, metadata.stack);
+    const first = nodes.find(({ name }) => name === metadata.remote?.node);
+    const id = metadata.remote?.id;
+    if (first === undefined || id === undefined) throw notThere(metadata, nodes);
+    const node = await world.openNode({ name: first.name, connection: first.connection });
+    try {
+      return await work(trainingRun(node, id), metadata);
+    } finally {
+      await node.close();
+    }
+  };
+  return {
+    status: (run) => contact(run, stateOf),
+    logs: (run, { follow, print, signal }) =>
+      contact(run, async (at) => {
+        if (follow) return await followTraining(at, { print, signal });
+        const log = new RunLog(print);
+        await at.node.run({ script: at.shell.logs(), onLine: (line) => log.take(line) });
+      }),
+    stop: (run) =>
+      contact(run, async ({ node, folder, shell }) => {
+        await node.run({ script: stopScript(folder, shell) });
+      }),
+    fetch: (run) =>
+      contact(run, async (at, metadata) => {
+        if ((await stateOf(at)).isRunning) return metadata;
+        return (await finishTraining(at, run.folder, metadata, true)).metadata;
+      }),
+  };
+}
+
+async function stateOf({ node, folder, shell }: TrainingRun): Promise<RunNow> {
+  const lastEpoch = `grep -F '"event":"epoch"' ${folder}/log | tail -n 1 || true`;
+  const { stdout } = await node.run({ script: `${shell.state()}${lastEpoch}\n` });
+  const [state = "", line = ""] = stdout.split("\n");
+  const { event } = parseLine(line);
+  const where = event?.event === "epoch" ? `, epoch ${event.epoch} done` : "";
+  const isRunning = parsedOr(processStateSchema, state)?.Running ?? false;
+  return { isRunning, line: isRunning ? `running${where}` : "ended, not fetched: scripts/runs fetch" };
+}
+
+function notThere({ run, stack, remote }: Metadata, nodes: { name: string }[]): Error {
+  const names = nodes.map(({ name }) => name).join(", ");
+  return new Error(
+    `run ${run}: expected its node ${remote?.node} among those that train in stack ${stack} (${names}), got none; bring it back into the cluster file, then npx pulumi up`,
+  );
+}
