@@ -49,6 +49,6 @@ const past = { finished: "finished", failed: "failed", stopped: "was stopped" };
 
 function endLine({ name }: Run, { status, exit }: RunMetadata): string {
   if (status === "running") return `run ${name}: goes on; scripts/runs logs ${name} -f shows what it says`;
-  const reason = status === "finished" || exit === undefined ? "" : `: ${exit.reason}`;
-  return `run ${name}: ${past[status]}${reason}; results/${name}`;
+  const how = { finished: "finished", failed: `failed: ${exit?.reason}`, stopped: exit?.reason }[status];
+  return `run ${name}: ${how}; results/${name}`;
 }

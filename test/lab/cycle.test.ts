@@ -1,7 +1,9 @@
+import { rmSync } from "node:fs";
 import { execa } from "execa";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { settingToken } from "../../provider/settings/index.ts";
 import { launchTraining } from "../../runners/training/launch/launchTraining.ts";
+import { trainingRuns } from "../../runners/training/launch/trainingRuns.ts";
 import { labReboot } from "../../scripts/lab/labReboot.ts";
 import { labSnapshot } from "../../scripts/lab/labSnapshot.ts";
 import { root } from "../../scripts/lab/labStack.ts";
@@ -105,6 +107,30 @@ describe.sequential("the dev stack's life on three lab nodes", () => {
     expect(synced).toBeGreaterThan(1_000_000);
     expect((await bytesSent("mini2", "eth1")) - link).toBeGreaterThan(synced / 2);
     expect((await bytesSent("mini2", "eth0")) - control).toBeLessThan(synced / 10);
+  });
+
+  test("a training that is left goes on, and is ended on all nodes from elsewhere", async () => {
+    const { metadata, folder } = await launchTraining({
+      root,
+      stack: devStack.stack,
+      domain: "digits",
+      parameters: { seed: 0, epochs: 1_000_000 },
+      force: true,
+      isDetached: true,
+      print: () => {},
+    });
+    const runs = trainingRuns(root);
+    const run = { name: metadata.run, folder, metadata };
+    await vi.waitUntil(async () => /^running, epoch \d+ done$/.test((await runs.status(run)).line), {
+      timeout: 60_000,
+      interval: 200,
+    });
+    await runs.stop(run);
+    expect(await runs.fetch(run)).toMatchObject({ status: "stopped", exit: { code: 130 } });
+    for (const node of nodeNames)
+      expect(await cluster.lab.on(node, "pgrep -f minirack_training || true")).toBe("");
+    expect(await cluster.lab.on("mini1", "ls -A /home/rack")).not.toContain(".cache");
+    rmSync(folder, { recursive: true });
   });
 
   test("the settings of a node that the state lost are imported from their ids alone", async () => {

@@ -40,6 +40,7 @@ export async function followRun(node: FollowedNode, following: Following): Promi
       if (!(await isRunning(node, shell))) return;
       lostAt = undefined;
     } catch (error) {
+      signal?.throwIfAborted();
       if (!(error instanceof LostConnection || error instanceof Unreachable)) throw error;
       if (lostAt === undefined) print("the connection is lost; the run goes on, and is waited for …");
       lostAt ??= Date.now();

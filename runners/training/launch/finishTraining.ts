@@ -38,7 +38,7 @@ export async function finishTraining(
       ...metadata,
       ...(log.start && toldMetadata(metadata, log.start)),
       ...ended(metadata, end, isLate ? finishedAt(state) : new Date()),
-      lastLines: end.status === "finished" ? undefined : log.lastLines,
+      lastLines: end.status === "failed" ? log.lastLines : undefined,
     },
     metrics: log.metrics,
   };

@@ -18,7 +18,7 @@ Examples:
   scripts/launch                               the digits, on all nodes of the stack
   scripts/launch --epochs 20 --sync-every-n-steps 4
   scripts/launch --domain mine                 domains/mine.py; docs/training.md says what it holds
-  scripts/launch --epochs 2000 --detach         goes on by itself; scripts/runs shows the way back
+  scripts/launch --epochs 2000 --detach        goes on by itself; scripts/runs shows the way back
   scripts/launch --json | jq .metrics.epochs[-1].accuracy
 
 A run with the same code, packages, nodes and parameters is found in results/ and not run twice.`;

@@ -10,7 +10,7 @@ test("a run is stopped and what it left is fetched", async () => {
   const { kept, asked, lines } = await scriptedRuns([sampleMetadata()], { fetch: async () => stopped });
   await stopRun(kept, "baseline");
   expect(asked).toEqual(["stop baseline", "fetch baseline"]);
-  expect(lines).toEqual(["run baseline: was stopped: stopped after cell 3; results/baseline"]);
+  expect(lines).toEqual(["run baseline: stopped after cell 3; results/baseline"]);
 });
 
 test("a run that has ended cannot be stopped", async () => {
