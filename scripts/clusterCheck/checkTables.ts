@@ -3,6 +3,7 @@ import { durationText } from "../durationText.ts";
 import { textTable } from "../textTable.ts";
 import type { NodeCheck } from "./checkNode.ts";
 import type { ClusterCheck } from "./clusterCheck.ts";
+import type { ImageWayCheck } from "./imageWays.ts";
 import type { LinkCheck } from "./linkChecks.ts";
 
 const heading = [
@@ -18,6 +19,7 @@ export function checkTables({
   checks,
   links,
   measured,
+  images,
   totalMemoryGb,
   findings,
 }: ClusterCheck): string {
@@ -28,6 +30,7 @@ export function checkTables({
       ? [textTable([["LINK OF", "INTERFACE", "ADDRESS", "REACHES"], ...links.map(linkRow)])]
       : []),
     ...(measured.length > 0 ? [textTable([measuredHeading, ...measured.map(measuredRow)])] : []),
+    ...(images.length > 0 ? [textTable([["NOTEBOOKS ON", "THEIR IMAGES"], ...images.map(imageRow)])] : []),
     `Total memory: ${totalMemoryGb.toFixed(1)} GiB`,
     findings.length === 0
       ? "Nothing is wrong."
@@ -58,6 +61,11 @@ function nodeRow({ spec, facts, clockSkewSeconds: skew = 0 }: NodeCheck): string
 
 function measuredRow({ from, to, interface: name, gbps, roundTripMs }: MeasuredPair): string[] {
   return [`${from} - ${to}`, name, String(gbps), String(roundTripMs)];
+}
+
+function imageRow({ node, way, reason }: ImageWayCheck): string[] {
+  if (way === undefined) return [node, reason ?? "-"];
+  return [node, way === "ship" ? "are sent as the layers it lacks" : `are built there: ${reason}`];
 }
 
 function linkRow({ node, interface: name, address, hasAddress, reached, unreached }: LinkCheck): string[] {

@@ -16,6 +16,13 @@ linux_facts() {
   reason=$(reboot_reason)
   [ -z "$reason" ] || fact reboot "$reason"
   ! command -v apt-get > /dev/null || fact apt found
+  if command -v docker > /dev/null; then
+    if said=$(timeout 10 docker info --format '{{.Architecture}} {{.OperatingSystem}}' 2>&1); then
+      fact engine "$said"
+    else
+      fact engineRefusal "$(printf '%s\n' "${said:-no answer within 10 s}" | tail -n 1)"
+    fi
+  fi
   ip -o addr show | while read -r _ name _ address _; do fact address "$name $address"; done
 }
 

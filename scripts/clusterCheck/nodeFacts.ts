@@ -2,6 +2,9 @@ import { readFileSync } from "node:fs";
 import { quote } from "../../provider/shell/command.ts";
 import { rebootReason } from "../nodes/rebootReason.ts";
 
+/** A node's Docker engine, in its own words, or what it said instead of answering. */
+export type Engine = { architecture: string; operatingSystem: string } | { refusal: string };
+
 /** What a node says of itself. */
 export interface NodeFacts {
   system: string;
@@ -20,6 +23,8 @@ export interface NodeFacts {
   rebootReason: string | undefined;
   hasApt: boolean;
   addresses: { interface: string; address: string }[];
+  /** Undefined where it has none. */
+  engine: Engine | undefined;
   /** Link address of another node → whether it answered; without those where it has no ping. */
   peers: Record<string, boolean>;
 }
@@ -54,8 +59,16 @@ export function parseFacts(answer: string): NodeFacts {
     rebootReason: text("reboot") || undefined,
     hasApt: text("apt") === "found",
     addresses: all("address").map(addressOf),
+    engine: engineOf(text("engine"), text("engineRefusal")),
     peers: { ...answered(all("reached"), true), ...answered(all("unreached"), false) },
   };
+}
+
+/** `x86_64 Debian GNU/Linux 12 (bookworm)` */
+function engineOf(said: string, refusal: string): Engine | undefined {
+  if (refusal !== "") return { refusal };
+  const [, architecture = "", operatingSystem = ""] = /^(\S+) (.*)$/.exec(said) ?? [];
+  return architecture === "" ? undefined : { architecture, operatingSystem };
 }
 
 function gibibytes(kibibytes: string): number {

@@ -17,6 +17,7 @@ export function factsOf(given: Partial<NodeFacts> = {}): NodeFacts {
     rebootReason: undefined,
     hasApt: true,
     addresses: [{ interface: "eth1", address: "172.31.0.11" }],
+    engine: undefined,
     peers: {},
     ...given,
   };
