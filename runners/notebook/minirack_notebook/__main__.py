@@ -62,8 +62,11 @@ def run(asked: argparse.Namespace, outcome: Outcome) -> int:
         code = run_script(asked.file, asked.output, outcome, asked.arguments, asked.timeout)
     if asked.mlflow is None:
         return code
+    signal.signal(signal.SIGTERM, stop)  # what ran has had handlers of its own
     try:
         log_to_mlflow(asked.output / asked.mlflow, asked.file, values, outcome, asked.output)
+    except Stopped:
+        return outcome.end("stopped", "stopped while MLflow was told of it")
     except Exception as error:
         reason = f"--mlflow: {type(error).__name__}: {error}"
         if code == 0:

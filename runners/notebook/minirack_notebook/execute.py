@@ -20,7 +20,7 @@ async def execute(client: LiveClient, seconds: float | None) -> int:
     kills = out_of_memory_kills()
     task = asyncio.ensure_future(client.async_execute())
     stops: list[bool] = []
-    client.on_terminate = lambda: stops.append(task.cancel())
+    client.on_terminate = lambda: stops.append(_cancel(client, task))
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, client.on_terminate)
     try:
         await asyncio.wait_for(asyncio.shield(task), seconds)
@@ -56,12 +56,18 @@ async def _cancelled(client: LiveClient, task: "asyncio.Future[Any]", status: st
     client.end_cell("failed")
     code = client.outcome.end(status, f"stopped in {client.where()}" if why is None else f"{client.where()}: {why}")
     client.save()  # before the kernel is waited for: it may take all the time that is left
-    task.cancel()
+    _cancel(client, task)
     if client.km is not None:
         await ensure_async(client.km.shutdown_kernel(now=True))
         atexit.unregister(client._cleanup_kernel)  # nbclient would look for that kernel once more
     await asyncio.wait([task], timeout=10)
     return code
+
+
+def _cancel(client: LiveClient, task: "asyncio.Future[Any]") -> bool:
+    """A kernel that were asked to end would complain of its cell, among the run's lines."""
+    client.shutdown_kernel = "immediate"
+    return task.cancel()
 
 
 def _expect_whole(client: LiveClient) -> int:

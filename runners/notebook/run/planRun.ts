@@ -8,6 +8,7 @@ import { type BuildContext, buildContext } from "../image/buildContext.ts";
 import { codeOf } from "../image/codeFiles.ts";
 import { requirementsOf } from "../image/requirements.ts";
 import type { NotebookNode, NotebookOutputs } from "../notebookOutputs.ts";
+import { expectUv } from "./expectUv.ts";
 import { type InputRuns, inputRuns } from "./inputRuns.ts";
 import { type NodeFacts, nodeFacts } from "./nodeFacts.ts";
 import { type NodeRun, nodeRun } from "./nodeRun.ts";
@@ -45,6 +46,7 @@ export interface PlanStart {
  */
 export async function planRun({ options, file, node, outputs }: PlanStart, open: OpenNode): Promise<RunPlan> {
   const { root, kind, parameters, isTimestamped, isNative } = options;
+  if (isNative) expectUv(node);
   const startedAt = new Date();
   const run = isTimestamped ? withTimestamp(options.run, startedAt) : expectRunName(options.run);
   const results = join(root, "results");

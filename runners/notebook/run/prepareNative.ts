@@ -2,6 +2,7 @@ import type { OpenNode } from "../../../provider/transport/openNode.ts";
 import { packContext } from "../image/buildContext.ts";
 import { countedStream } from "../image/countedStream.ts";
 import { requirementFiles } from "../image/requirements.ts";
+import { expectUv } from "./expectUv.ts";
 import { environmentFolder, environmentScript, unpackCodeScript } from "./nativeScript.ts";
 import type { RunPlan } from "./planRun.ts";
 import type { RunOptions } from "./runOptions.ts";
@@ -12,17 +13,13 @@ export async function prepareNative(
   { print }: RunOptions,
   node: OpenNode,
 ): Promise<{ python: string; wireBytes: number }> {
-  if (spec.uv === undefined) {
-    throw new Error(
-      `--native: expected uv on ${spec.name}, got none; set notebook.isNative: true in the cluster file, then npx pulumi up`,
-    );
-  }
+  const uv = expectUv(spec);
   const payload = countedStream(packContext(context));
   await node.run({ script: unpackCodeScript(at), payload: payload.stream });
   const environment = environmentFolder(requirementsSha256);
   print("environment: made by uv where it is not there yet");
   const { stdout } = await node.run({
-    script: environmentScript(at, environment, spec.uv, requirementFiles),
+    script: environmentScript(at, environment, uv, requirementFiles),
   });
   return { python: stdout.trim(), wireBytes: payload.bytes() };
 }

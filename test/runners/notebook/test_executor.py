@@ -181,7 +181,7 @@ def test_a_run_that_is_stopped_keeps_what_was_there(project: Project) -> None:
             break
     process.send_signal(signal.SIGTERM)
     rest, _ = process.communicate(timeout=60)
-    assert process.returncode == 143, rest
+    assert (process.returncode, rest) == (143, "stopped in cell 2 of 2\n")
     assert (project.outcome()["status"], project.outcome()["reason"]) == ("stopped", "stopped in cell 2 of 2")
     assert project.printed() == "before\n"
 

@@ -1,10 +1,12 @@
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from minirack_notebook import __main__ as program
 from minirack_notebook.hooks import MissingPackageError, dvc_tracked, expect_mlflow, log_to_mlflow
 from minirack_notebook.outcome import Outcome
 
@@ -37,6 +39,21 @@ def test_mlflow_hears_of_a_run_that_failed(tmp_path: Path) -> None:
     log_to_mlflow(tmp_path / "mlruns", Path("24_fails.ipynb"), {}, outcome, tmp_path)
     [run] = mlflow.search_runs(experiment_names=["24_fails"], output_format="list")
     assert (run.info.status, run.data.tags["minirack.reason"]) == ("FAILED", "cell 1 of 1: ValueError: no")
+
+
+def test_a_stop_while_mlflow_is_told_is_a_stop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = tmp_path / "script.py"
+    script.write_text("print('done')\n")
+    monkeypatch.setattr(program, "expect_mlflow", lambda: None)
+    monkeypatch.setattr(program, "log_to_mlflow", lambda *_: signal.raise_signal(signal.SIGTERM))
+    asked = program.parse_arguments(["python", str(script), "--output", str(tmp_path), "--mlflow", "mlruns"])
+    outcome = Outcome()
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        assert program.run(asked, outcome) == 143
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert (outcome.status, outcome.reason) == ("stopped", "stopped while MLflow was told of it")
 
 
 def test_a_run_that_wants_mlflow_and_has_none_fails_before_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
