@@ -13,7 +13,7 @@ section() {
 # Each line: path, type, mode, owner, group, size, sha256 or a link's target. A folder's size is its file system's affair.
 files() {
   set --
-  for root in /etc /home /root /usr/local /opt /srv /disk /var/lib/minirack /var/spool/cron; do
+  for root in /etc /home /root /usr/local /opt /srv /disk /var/lib/docker /var/lib/minirack /var/spool/cron; do
     [ ! -e "$root" ] || set -- "$@" "$root"
   done
   {

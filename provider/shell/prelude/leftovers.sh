@@ -18,7 +18,7 @@ TABLE
 # is_left KIND NAME
 is_left() {
   case $1 in
-    path) [ -e "$2" ] ;;
+    path) if mountpoint -q "$2"; then [ -n "$(find "$2" -mindepth 1 ! -name lost+found -print -quit)" ]; else [ -e "$2" ]; fi ;;
     group) getent group "$2" > /dev/null ;;
     link) [ -e "/sys/class/net/$2" ] ;;
     rules) command -v iptables-save > /dev/null && iptables-save | grep -qE "$2( |-|\$)" ;;
@@ -64,10 +64,15 @@ clean_left() {
 }
 remove_left() {
   case $1 in
-    path) rm -rf --one-file-system "$2" ;;
+    path) if mountpoint -q "$2"; then empty_disk "$2"; else rm -rf --one-file-system "$2"; fi ;;
     group) ! is_left group "$2" || groupdel "$2" ;;
     link) ! is_left link "$2" || ip link delete "$2" ;;
   esac
+}
+
+# A disk of its own is there for good: what was put on it goes.
+empty_disk() {
+  find "$1" -xdev -mindepth 1 -maxdepth 1 ! -name lost+found -exec rm -rf --one-file-system {} +
 }
 
 # useradd and groupadd leave what these files held before, as passwd- beside passwd. Packages and accounts both have them
