@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { usualStack } from "../scripts/project.ts";
 import { runCommand } from "../scripts/runCommand.ts";
+import { wholeNumber } from "../scripts/wholeNumber.ts";
 import { median } from "./median.ts";
 import { compareNotebook, type NotebookRound } from "./notebook/compareNotebook.ts";
 
@@ -15,7 +16,7 @@ const command = new Command("npm run bench:notebook")
   .description("Times a changed notebook from command to results, beside docker save | ssh docker load.")
   .requiredOption("--node <name>", "node that runs notebooks")
   .option("--stack <name>", "its Pulumi stack", usualStack)
-  .option("--runs <n>", "rounds", wholeNumber, 3)
+  .option("--runs <n>", "rounds", wholeNumber(1, 99), 3)
   .option("--json", "one list of rounds")
   .addHelpText("after", help)
   .action(
@@ -33,11 +34,6 @@ function table(rounds: NotebookRound[]): string {
     `bytes sent: ${of(({ wireBytes }) => wireBytes)}, of missing layers ${of(({ missingLayerBytes }) => missingLayerBytes)}`,
     `docker save | ssh docker load: ${of(({ saveSeconds }) => saveSeconds).toFixed(2)} s, ${of(({ saveBytes }) => saveBytes)} bytes`,
   ].join("\n");
-}
-
-function wholeNumber(text: string): number {
-  if (/^[1-9]\d?$/.test(text)) return Number(text);
-  throw new InvalidArgumentError(`expected a whole number from 1 to 99, got ${text}`);
 }
 
 await runCommand(command);

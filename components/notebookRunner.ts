@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DataFolder } from "../config/dataFolders.ts";
-import { type Notebook, runsFolder, uvEnvironment } from "../config/notebook.ts";
-import { environmentsFolder } from "../provider/settings/pythonEnvironment.ts";
+import { type Notebook, runsFolder } from "../config/notebook.ts";
+import { uvProgram } from "../provider/settings/pythonEnvironment.ts";
 import type { ConnectionArgs } from "./nodeSetting.ts";
 import type { ReachableNode } from "./sshAccess.ts";
 
@@ -38,7 +38,7 @@ export class NotebookRunner extends pulumi.ComponentResource {
     options?: pulumi.ComponentResourceOptions,
   ) {
     super("minirack:index:NotebookRunner", name, {}, options);
-    const uv = notebook.isNative ? { uv: `${environmentsFolder}/${uvEnvironment}/bin/uv` } : {};
+    const uv = notebook.isNative ? { uv: uvProgram } : {};
     const outputs: NotebookOutputs = {
       baseImage: notebook.baseImage,
       nodes: nodes.map(({ reachable, data }) => {

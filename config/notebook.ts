@@ -61,8 +61,8 @@ export function hasDocker(
 
 /** Folder on a node that holds a folder for each run which is there. */
 export const runsFolder = "/srv/minirack/runs";
-/** Environment that brings uv, for runs without a container. */
-export const uvEnvironment = "notebook-uv";
+/** Environment of no packages: with it comes uv, which makes those of runs without a container. */
+const uvEnvironment = "notebook-uv";
 const pruneProgram = "/opt/minirack/notebook/prune.sh";
 
 /** What the runner wants of a node: a folder for runs, a timer that prunes what none uses, and uv where it is asked for. */
@@ -76,7 +76,7 @@ export function notebookSettings({ keepImagesDays, isNative }: Notebook, user: s
   };
   const uv = {
     packages: installed("python3-venv"),
-    pythonEnvironment: { [uvEnvironment]: { python: "3", requirements: { uv: "==0.13.9" } } },
+    pythonEnvironment: { [uvEnvironment]: { python: "3", requirements: {} } },
   };
   return mergeSettings({ ...timer, files: { ...timer.files, ...own } }, isNative ? uv : {});
 }

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { labDown } from "./lab/labDown.ts";
 import { labReboot } from "./lab/labReboot.ts";
 import { labSnapshot } from "./lab/labSnapshot.ts";
@@ -6,6 +6,7 @@ import { labSsh } from "./lab/labSsh.ts";
 import { labStatus } from "./lab/labStatus.ts";
 import { labUp } from "./lab/labUp.ts";
 import { statusTable } from "./lab/statusTable.ts";
+import { wholeNumber } from "./wholeNumber.ts";
 
 const say = (line: string) => console.error(line);
 const examples = `
@@ -26,7 +27,7 @@ const given = () => program.opts<{ stack: string; configFile?: string }>();
 program
   .command("up")
   .description("makes the nodes and waits until they have booted")
-  .option("--nodes <count>", "how many, instead of the lab file's", wholeNumber)
+  .option("--nodes <count>", "how many, instead of the lab file's", wholeNumber(1, 99))
   .action(async ({ nodes }: { nodes?: number }) => {
     await labUp({ ...given(), nodes, say, output: "shown" });
     console.log(statusTable(await labStatus(given().stack)));
@@ -63,11 +64,6 @@ program
   .command("snapshot <node>")
   .description("a canonical text of all that provisioning may touch")
   .action(async (node: string) => void process.stdout.write(await labSnapshot(node, given().stack)));
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d?$/.test(text)) throw new InvalidArgumentError("expected a whole number from 1 to 99");
-  return Number(text);
-}
 
 try {
   await program.parseAsync();

@@ -32,6 +32,9 @@ const environmentEntry = z
   .meta({ id: "Environment" });
 type Environment = z.infer<typeof environmentEntry>;
 
+/** uv on a node that has an environment. */
+export const uvProgram = "/opt/minirack/uv/bin/uv";
+
 /** Where environments are on a node. */
 export const environmentsFolder = "/opt/minirack/environments";
 

@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { manyTimes } from "../manyTimes.ts";
 import { type StackOptions, withStackOptions } from "../services/stackOptions.ts";
+import { wholeNumber } from "../wholeNumber.ts";
 
 /** What was typed after `scripts/reboot`. */
 export interface RebootArguments extends StackOptions {
@@ -33,7 +34,7 @@ export function rebootCommand(action: (typed: RebootArguments) => Promise<void>)
     .addOption(manyTimes("--node <name>", "a node to reboot, or all", "every node with --rolling"))
     .option("--rolling", "one after another")
     .option("--if-required", "only nodes that an update waits for")
-    .option("--timeout <seconds>", "how long a node may take to be back", wholeNumber, 600)
+    .option("--timeout <seconds>", "how long a node may take to be back", wholeNumber(1, 99_999), 600)
     .option("--json", "print as JSON; lines for people go to stderr");
   return withStackOptions(command)
     .addHelpText("after", help)
@@ -42,9 +43,4 @@ export function rebootCommand(action: (typed: RebootArguments) => Promise<void>)
       if (!isNamed) command.error("error: expected nodes: --node NAME, --node all, or --rolling; see --help");
       await action(typed);
     });
-}
-
-function wholeNumber(text: string): number {
-  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError(`expected whole seconds, got ${text}`);
 }

@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
+import { wholeNumber } from "../wholeNumber.ts";
 import { type StackOptions, withStackOptions } from "./stackOptions.ts";
 
 /** What was typed after `scripts/logs`. */
@@ -22,15 +23,10 @@ export function logsCommand(action: (typed: LogsArguments) => Promise<void>): Co
     .argument("<node>", "its name in the stack's cluster file")
     .argument("<service>", "a unit: redis-server, or backup.timer")
     .option("-f, --follow", "go on with new lines until Ctrl-C")
-    .option("--lines <n>", "how many of the last lines", wholeNumber, 100);
+    .option("--lines <n>", "how many of the last lines", wholeNumber(0, 9_999_999), 100);
   return withStackOptions(command)
     .addHelpText("after", help)
     .action((node: string, service: string, options: Omit<LogsArguments, "node" | "service">) =>
       action({ node, service, ...options }),
     );
-}
-
-function wholeNumber(text: string): number {
-  if (/^\d{1,7}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError(`expected a whole number, got ${text}`);
 }

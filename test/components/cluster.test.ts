@@ -202,7 +202,7 @@ test("notebooks are told their nodes, where runs and data lie there, and uv", ()
         name: "mini2",
         connection,
         runsFolder: "/srv/minirack/runs",
-        uv: "/opt/minirack/environments/notebook-uv/bin/uv",
+        uv: "/opt/minirack/uv/bin/uv",
         data,
       },
     ],

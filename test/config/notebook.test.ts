@@ -30,5 +30,5 @@ test("a node gets a folder for runs that is its user's alone, and a timer that p
 
 test("runs without a container bring uv", () => {
   const { pythonEnvironment } = notebookSettings({ ...given, isNative: true, nodes: [] }, "rack");
-  expect(pythonEnvironment).toEqual({ "notebook-uv": { python: "3", requirements: { uv: "==0.13.9" } } });
+  expect(pythonEnvironment).toEqual({ "notebook-uv": { python: "3", requirements: {} } });
 });

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { usualStack } from "../../../scripts/project.ts";
+import { wholeNumber } from "../../../scripts/wholeNumber.ts";
 import type { Parameters } from "./parameters.ts";
 
 /** What was typed after `scripts/launch`. */
@@ -28,15 +29,15 @@ export function launchCommand(action: (typed: LaunchArguments) => Promise<void>)
   return new Command("scripts/launch")
     .description("Trains a domain across the nodes of a stack, over their links.")
     .option("--domain <name>", "what to train: a file in domains/, without .py", "digits")
-    .option("--epochs <n>", "passes over the samples", wholeNumber)
-    .option("--batch-size <n>", "samples per step on each rank", wholeNumber)
+    .option("--epochs <n>", "passes over the samples", wholeNumber(1))
+    .option("--batch-size <n>", "samples per step on each rank", wholeNumber(1))
     .option("--learning-rate <x>", "step along the gradient", positiveNumber)
     .option(
       "--sync-every-n-steps <n>",
       "steps each rank takes by itself between two all-reduces",
-      wholeNumber,
+      wholeNumber(1),
     )
-    .option("--seed <n>", "of shuffling and of the first weights; 0 if not given", naturalNumber)
+    .option("--seed <n>", "of shuffling and of the first weights; 0 if not given", wholeNumber(0))
     .option("--stack <name>", "Pulumi stack whose nodes train", usualStack)
     .option("--dry-run", "print what would run, and where; run nothing")
     .option("--detach", "start it and come back at once")
@@ -46,21 +47,8 @@ export function launchCommand(action: (typed: LaunchArguments) => Promise<void>)
     .action(action);
 }
 
-function wholeNumber(text: string): number {
-  return numberOr(text, /^[1-9]\d*$/, "a whole number above 0");
-}
-
-function naturalNumber(text: string): number {
-  return numberOr(text, /^\d+$/, "a whole number, 0 or more");
-}
-
 function positiveNumber(text: string): number {
-  const value = numberOr(text, /^\d*\.?\d+(e-?\d+)?$/i, "a number above 0");
-  if (value > 0) return value;
-  throw new InvalidArgumentError(`expected a number above 0, found ${text}`);
-}
-
-function numberOr(text: string, shape: RegExp, expected: string): number {
-  if (shape.test(text)) return Number(text);
-  throw new InvalidArgumentError(`expected ${expected}, found ${text}`);
+  const value = Number(text);
+  if (/^\d*\.?\d+(e-?\d+)?$/i.test(text) && value > 0) return value;
+  throw new InvalidArgumentError(`expected a number above 0, got ${text}`);
 }

@@ -1,5 +1,13 @@
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
@@ -73,6 +81,15 @@ describe("a claim of a name", () => {
     expect((await failureOf(claimRun(results, { ...now, run: "../out" }))).message).toContain("out would do");
     expect(existsSync(results)).toBe(false);
   });
+});
+
+test("what a killed claim left goes with a later one, and no other's that is under way", async () => {
+  const results = temporaryFolder();
+  const [old, fresh] = [join(results, ".draft-old"), join(results, ".draft-fresh")];
+  for (const draft of [old, fresh]) mkdirSync(draft);
+  utimesSync(old, 0, 0);
+  await claimRun(results, sampleMetadata());
+  expect(readdirSync(results).sort()).toEqual([".draft-fresh", "baseline"]);
 });
 
 test("metadata is whole at every moment of being written, and when its writer is killed", async () => {

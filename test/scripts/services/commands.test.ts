@@ -30,7 +30,7 @@ test("logs takes a node, a unit and how many lines", async () => {
     { node: "mini1", service: "redis", stack: "shelf", lines: 5, follow: true },
   ]);
   expect((await failureOf(typed(logsCommand, "mini1", "redis", "--lines", "all"))).message).toContain(
-    "expected a whole number, got all",
+    "expected a whole number from 0 to 9999999, got all",
   );
 });
 

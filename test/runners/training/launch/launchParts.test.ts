@@ -93,6 +93,6 @@ test("wrong numbers on the command line are refused", async () => {
     .exitOverride()
     .configureOutput({ writeErr: () => {} });
   const parse = (...typed: string[]) => command.parseAsync(typed, { from: "user" });
-  await expect(parse("--epochs", "0")).rejects.toThrow("expected a whole number above 0, found 0");
-  await expect(parse("--learning-rate", "fast")).rejects.toThrow("expected a number above 0, found fast");
+  await expect(parse("--epochs", "0")).rejects.toThrow("expected a whole number, 1 or more, got 0");
+  await expect(parse("--learning-rate", "fast")).rejects.toThrow("expected a number above 0, got fast");
 });
