@@ -14,6 +14,7 @@ import { labReboot } from "../../scripts/lab/labReboot.ts";
 import { root } from "../../scripts/lab/labStack.ts";
 import { endTestCluster, freshTestCluster, type TestCluster } from "../support/testCluster.ts";
 import { notebookProject } from "./notebook/notebookProject.ts";
+import { loadOtherImage } from "./notebook/otherImage.ts";
 
 const stack = "devn";
 const waiting = { timeout: 60_000, interval: 100 };
@@ -117,8 +118,7 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
   test("a base image for another processor is refused, with the way to the right one", async () => {
     const [own, other] = process.arch === "arm64" ? ["arm64", "amd64"] : ["amd64", "arm64"];
     const image = "minirack-test-base:other";
-    const emptyTar = Buffer.alloc(1024);
-    await execa("docker", ["import", "--platform", `linux/${other}`, "-", image], { input: emptyTar });
+    await loadOtherImage(image, other ?? "");
     await expect(getBaseImage(image, () => {})).rejects.toThrow(
       `base image ${image}: expected one for linux/${own}, got one for linux/${other}; pull the other: docker pull --platform linux/${own} ${image}`,
     );
