@@ -257,13 +257,13 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
 
   test("an image is built on the node where no engine answers here, of a base image that is there", async () => {
     const shipped = outputs;
+    const tags = await onNode("docker image ls --format '{{.Repository}}:{{.Tag}}' minirack-notebook");
     vi.stubEnv("DOCKER_HOST", "unix:///nowhere/docker.sock");
     try {
       project.notebook("70_there.ipynb", "from squares import square\nprint('there', square(6))");
       expect(await failing({ file: "70", run: "nowhere" })).toMatch(
         /^node mini1: base image \S+: expected it there or where its Docker pulls from, got .+; load it there/,
       );
-      const tags = await onNode("docker image ls --format '{{.Repository}}:{{.Tag}}' minirack-notebook");
       outputs = { ...outputs, baseImage: tags.split("\n")[0] ?? "" };
       await go({ file: "70", run: "there" });
       expect(lines).toContain("image: built on the node: no Docker engine answers here");

@@ -25,13 +25,18 @@ is_left() {
   esac
 }
 
+# as_it_was KIND NAME: what is noted of it; of an empty disk that is mounted there its mode and owner
+as_it_was() {
+  if [ "$1" = path ] && mountpoint -q "$2"; then stat -c 'disk %a,%u:%g,%n' "$2"; else echo "$1 $2"; fi
+}
+
 # note_absent PACKAGE...: those that are about to come
 note_absent() {
   [ $# -gt 0 ] || return 0
   keep_copies
   touch "$record.absent"
   left_behind | while read -r package kind name; do
-    case " $* " in *" $package "*) is_left "$kind" "$name" || echo "$package $kind $name" ;; esac
+    case " $* " in *" $package "*) is_left "$kind" "$name" || echo "$package $(as_it_was "$kind" "$name")" ;; esac
   done | sort -u - "$record.absent" > "$record.absent.new"
   mv -f "$record.absent.new" "$record.absent"
 }
@@ -64,15 +69,18 @@ clean_left() {
 }
 remove_left() {
   case $1 in
-    path) if mountpoint -q "$2"; then empty_disk "$2"; else rm -rf --one-file-system "$2"; fi ;;
+    path) rm -rf --one-file-system "$2" ;;
+    disk) empty_disk "$2" ;;
     group) ! is_left group "$2" || groupdel "$2" ;;
     link) ! is_left link "$2" || ip link delete "$2" ;;
   esac
 }
 
-# A disk of its own is there for good: what was put on it goes.
+# empty_disk MODE,USER:GROUP,PATH: the disk is there for good, what was put on it goes
 empty_disk() {
-  find "$1" -xdev -mindepth 1 -maxdepth 1 ! -name lost+found -exec rm -rf --one-file-system {} +
+  disk=${1#*,*,} owner=${1#*,}
+  find "$disk" -mindepth 1 -maxdepth 1 ! -name lost+found -exec rm -rf --one-file-system {} +
+  chown "${owner%%,*}" "$disk" && chmod "${1%%,*}" "$disk"
 }
 
 # useradd and groupadd leave what these files held before, as passwd- beside passwd. Packages and accounts both have them
