@@ -3,10 +3,20 @@ import { nearestNames } from "../../config/nearestNames.ts";
 import { listRuns, type Run, readRun } from "./listRuns.ts";
 import { expectRunName } from "./runName.ts";
 
-/** The newest finished run that did the same work, or undefined where there is none. */
+/**
+ * The newest finished run that did the same work, or undefined where there is none.
+ * @throws Error where one does it now, at its node
+ */
 export async function findFinishedRun(results: string, key: string): Promise<Run | undefined> {
-  const runs = await listRuns(results);
-  return runs.find(({ metadata }) => metadata.key === key && metadata.status === "finished");
+  const same = (await listRuns(results)).filter(({ metadata }) => metadata.key === key);
+  const found = same.find(({ metadata }) => metadata.status === "finished");
+  const going = same.find(({ metadata }) => metadata.status === "running" && metadata.remote !== undefined);
+  if (found !== undefined || going === undefined) return found;
+  const { name } = going;
+  throw new Error(
+    `run ${name}: expected no run of the same work under way, got this one; ` +
+      `follow it (scripts/runs logs ${name} -f), bring home what it left (scripts/runs fetch ${name}), or add --force`,
+  );
 }
 
 /**

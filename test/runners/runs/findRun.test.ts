@@ -37,6 +37,22 @@ test("runs are listed newest first, and what is no run is passed over", async ()
   expect(await listRuns(join(results, "nowhere"))).toEqual([]);
 });
 
+test("the same work is not begun while a run of it is under way at its node", async () => {
+  const running = { status: "running", remote: { node: "mini2", id: "one-1" } } as const;
+  const key = finishedMetadata().key;
+  const going = await resultsOf([{ run: "one", ...running }]);
+  expect((await failureOf(findFinishedRun(going, key))).message).toBe(
+    "run one: expected no run of the same work under way, got this one; " +
+      "follow it (scripts/runs logs one -f), bring home what it left (scripts/runs fetch one), or add --force",
+  );
+  expect(await findFinishedRun(going, "b".repeat(64))).toBeUndefined();
+  expect(
+    await findFinishedRun(await resultsOf([{ run: "cut-off", status: "running" }]), key),
+  ).toBeUndefined();
+  const both = await resultsOf([{ run: "one", ...running }, { run: "two" }]);
+  expect((await findFinishedRun(both, key))?.name).toBe("two");
+});
+
 test("a run that was moved or copied goes by its folder's name", async () => {
   const results = await resultsOf([{ run: "first" }]);
   cpSync(join(results, "first"), join(results, "second"), { recursive: true });
