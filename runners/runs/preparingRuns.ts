@@ -1,12 +1,11 @@
 import { setTimeout as later } from "node:timers/promises";
-import { ended } from "./ended.ts";
+import { keepLoss } from "./keepLoss.ts";
 import { isAlive, isElsewhere, type Launcher } from "./launcher.ts";
 import { type Run, readRun } from "./listRuns.ts";
 import type { RemoteRuns } from "./remoteRuns.ts";
-import { keepMetadata } from "./runFolder.ts";
-import type { RunMetadata } from "./runMetadata.ts";
 
 const stopSeconds = 60;
+const goneReason = "its launch ended without a word: it was killed, or the controller went down";
 
 /** Runs that a process of a controller is bringing to their node. */
 export const preparingRuns: RemoteRuns = {
@@ -28,7 +27,7 @@ export const preparingRuns: RemoteRuns = {
   async fetch(run) {
     if (await goesOn(run.metadata.launcher)) return run.metadata;
     const { metadata } = (await readRun(run.folder)) ?? run; // it may have kept its end in the meantime
-    return metadata.status === "running" ? keepLoss(run.folder, metadata) : metadata;
+    return metadata.status === "running" ? keepLoss(run.folder, metadata, goneReason) : metadata;
   },
 };
 
@@ -46,14 +45,6 @@ async function untilGone({ name }: Run, launcher: Launcher): Promise<void> {
     }
     await later(100);
   }
-}
-
-/** Keeps what is known of a run whose process went without keeping its end. */
-async function keepLoss(folder: string, metadata: RunMetadata): Promise<RunMetadata> {
-  const reason = "its launch ended without a word: it was killed, or the controller went down";
-  const lost = { ...metadata, ...ended(metadata, { status: "failed", exit: { code: null, reason } }) };
-  await keepMetadata(folder, lost);
-  return lost;
 }
 
 function notHere({ name }: Run, { controller, pid }: Launcher): Error {

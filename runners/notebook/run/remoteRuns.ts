@@ -1,6 +1,8 @@
 import { type OpenNode, openNode } from "../../../provider/transport/openNode.ts";
+import { keepLoss } from "../../runs/keepLoss.ts";
 import type { Run } from "../../runs/listRuns.ts";
-import { stopScript } from "../../runs/onNode/endScripts.ts";
+import { removeScript, stopScript } from "../../runs/onNode/endScripts.ts";
+import { hasBegun, neverBegan } from "../../runs/onNode/hasBegun.ts";
 import { parsedOr, processStateSchema } from "../../runs/onNode/processState.ts";
 import type { RemoteRuns, RunNow } from "../../runs/remoteRuns.ts";
 import { readNotebook } from "../readNotebook.ts";
@@ -50,7 +52,10 @@ export function notebookRuns(root: string, world: RunWorld = { readNotebook }): 
     fetch: (run) =>
       contact(run, async ({ node, at, metadata }) => {
         const { isRunning } = await statusOf(node, at);
-        return isRunning ? metadata : await finishRun(node, at, run.folder, metadata, true);
+        if (isRunning) return metadata;
+        if (await hasBegun(node, at.folder)) return await finishRun(node, at, run.folder, metadata, true);
+        await node.run({ script: removeScript(at.folder, runShell(at)) });
+        return await keepLoss(run.folder, metadata, neverBegan(node.name));
       }),
   };
 }

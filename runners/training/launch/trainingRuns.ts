@@ -1,6 +1,8 @@
 import { openNode } from "../../../provider/transport/openNode.ts";
+import { keepLoss } from "../../runs/keepLoss.ts";
 import type { Run } from "../../runs/listRuns.ts";
 import { stopScript } from "../../runs/onNode/endScripts.ts";
+import { hasBegun, neverBegan } from "../../runs/onNode/hasBegun.ts";
 import { parsedOr, processStateSchema } from "../../runs/onNode/processState.ts";
 import type { RemoteRuns, RunNow } from "../../runs/remoteRuns.ts";
 import { finishTraining } from "./finishTraining.ts";
@@ -45,6 +47,8 @@ export function trainingRuns(root: string, world: LaunchWorld = { readTraining, 
     fetch: (run) =>
       contact(run, async (at, metadata) => {
         if ((await stateOf(at)).isRunning) return metadata;
+        if (!(await hasBegun(at.node, at.folder)))
+          return await keepLoss(run.folder, metadata, neverBegan(metadata.remote?.node ?? ""));
         return (await finishTraining(at, run.folder, metadata, true)).metadata;
       }),
   };

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { findRun } from "../../../../runners/runs/findRun.ts";
@@ -93,6 +93,22 @@ test("a first node that is started anew during a run is the reason", async () =>
   expect((await runs.fetch(run)).exit).toEqual({
     code: 137,
     reason: "node mini1 was started anew during the run; run it again",
+  });
+});
+
+test("a run whose launch was killed before it began is kept as failed", async () => {
+  const launch = scriptedLaunch();
+  const { run, runs, again } = await left(launch);
+  await vi.waitUntil(async () => !(await runs.status(run)).isRunning, { timeout: 20_000 });
+  rmSync(join(launch.home, ".cache"), { recursive: true });
+  await runs.fetch(run);
+  expect((await again()).metadata).toMatchObject({
+    status: "failed",
+    exit: {
+      code: null,
+      reason:
+        "nothing of it is on mini1: its launch was killed before it began, or somebody removed it; run it again",
+    },
   });
 });
 
