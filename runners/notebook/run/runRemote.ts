@@ -1,6 +1,7 @@
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import { type OpenNode, openNode } from "../../../provider/transport/openNode.ts";
 import { findFinishedRun } from "../../runs/findRun.ts";
+import { readJson } from "../../runs/jsonFile.ts";
 import { notStarted } from "../../runs/onNode/notStarted.ts";
 import { toTheEnd } from "../../runs/onNode/toTheEnd.ts";
 import { RunFailed } from "../../runs/runFailed.ts";
@@ -70,6 +71,7 @@ async function runPlan(plan: RunPlan, options: RunOptions, node: OpenNode): Prom
     metadata: started,
     follow: () => followNotebook(node, plan.at, { print, signal }),
     finish: () => finishRun(node, plan.at, folder, started),
+    kept: async () => notebookMetadataSchema.parse(await readJson(join(folder, "metadata.json"))),
     ...{ print, signal, isDetached },
   });
   if (metadata.status === "failed" || metadata.status === "stopped")

@@ -7,6 +7,8 @@ export interface Started<Metadata extends RunMetadata> {
   follow(): Promise<void>;
   /** Brings home what it left, and gives its last metadata. */
   finish(): Promise<Metadata>;
+  /** Its metadata as its folder has it now. */
+  kept(): Promise<Metadata>;
   /** Takes each line for a person. */
   print(line: string): void;
   /** Leaves it to itself when aborted. */
@@ -28,7 +30,9 @@ export async function toTheEnd<Metadata extends RunMetadata>(started: Started<Me
     return await started.finish();
   } catch (error) {
     if (signal?.aborted) return leave(started);
-    throw outOfReach(metadata, error);
+    const kept = await started.kept();
+    if (kept.status === "running") throw outOfReach(metadata, error);
+    return kept; // somebody else has brought it home meanwhile: scripts/runs stop, from another window
   }
 }
 

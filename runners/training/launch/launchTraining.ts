@@ -10,9 +10,8 @@ import { followTraining } from "./followTraining.ts";
 import type { LaunchOptions, LaunchWorld } from "./launchOptions.ts";
 import { type LaunchPlan, planLaunch } from "./planLaunch.ts";
 import { readTraining } from "./readTraining.ts";
-import { claimFolder, type FoundRun, findFinished } from "./results.ts";
+import { claimFolder, type FoundRun, findFinished, readRecord } from "./results.ts";
 import { foundLines } from "./runLines.ts";
-import type { Metrics } from "./runRecord.ts";
 import { startedMetadata } from "./startedMetadata.ts";
 import { startTraining } from "./startTraining.ts";
 import { type TrainingRun, trainingRun } from "./trainingRun.ts";
@@ -66,16 +65,15 @@ async function runPlan(
     return await startTraining(run, plan, claimed);
   };
   const started = await start().catch((error: unknown) => notStarted(claimed.metadata, folder, error));
-  let metrics: Metrics = { epochs: [] };
-  const finish = async () => {
-    const record = await finishTraining(run, folder, started);
-    metrics = record.metrics;
-    return record.metadata;
-  };
-  const follow = () => followTraining(run, { print, signal });
-  const metadata = await toTheEnd({ metadata: started, follow, finish, print, signal, isDetached });
-  if (metadata.status === "failed" || metadata.status === "stopped")
-    throw new RunFailed(metadata, folder, root);
-  if (metadata.status === "finished") print(`results in ${relative(root, folder)}`);
-  return { metadata, metrics, folder, isFound: false };
+  const { status } = await toTheEnd({
+    metadata: started,
+    follow: () => followTraining(run, { print, signal }),
+    finish: async () => (await finishTraining(run, folder, started)).metadata,
+    kept: async () => (await readRecord(folder)).metadata,
+    ...{ print, signal, isDetached },
+  });
+  const record = await readRecord(folder);
+  if (status === "failed" || status === "stopped") throw new RunFailed(record.metadata, folder, root);
+  if (status === "finished") print(`results in ${relative(root, folder)}`);
+  return { ...record, isFound: false };
 }

@@ -16,10 +16,17 @@ export interface FoundRun extends RunRecord {
 export async function findFinished(results: string, key: string): Promise<FoundRun | undefined> {
   const run = await findFinishedRun(results, key);
   if (run === undefined) return undefined;
-  const metadata = metadataSchema.safeParse(run.metadata);
-  const metrics = metricsSchema.safeParse(await readJson(join(run.folder, "metrics.json")));
-  if (!metadata.success || !metrics.success) return undefined;
-  return { metadata: metadata.data, metrics: metrics.data, folder: run.folder };
+  return await readRecord(run.folder).catch(() => undefined);
+}
+
+/** A run's record, with its numbers where it finished. @throws Error where it is not whole */
+export async function readRecord(folder: string): Promise<FoundRun> {
+  const metadata = metadataSchema.parse(await readJson(join(folder, "metadata.json")));
+  const hasNumbers = metadata.status === "finished";
+  const metrics = hasNumbers
+    ? metricsSchema.parse(await readJson(join(folder, "metrics.json")))
+    : { epochs: [] };
+  return { metadata, metrics, folder };
 }
 
 /**

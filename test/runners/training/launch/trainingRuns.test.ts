@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { findRun } from "../../../../runners/runs/findRun.ts";
@@ -81,6 +81,21 @@ test("a run that is stopped ends its ranks, and says so", async () => {
     status: "stopped",
     exit: { code: 130, reason: "stopped: the ranks on mini1, mini2 were ended" },
   });
+});
+
+test("a run that is stopped from another window ends the launch that follows it, and says so", async () => {
+  const { options, world, lines } = scriptedLaunch(`trap 'exit 130' TERM; say 2; ${waitFor("never")}`);
+  const launch = failureOf(launchTraining(options, world));
+  await vi.waitUntil(() => lines.some((line) => line.startsWith("     1")), { timeout: 20_000 });
+  const results = join(options.root, "results");
+  const [name = ""] = readdirSync(results);
+  const run = await findRun(results, name);
+  const runs = trainingRuns(options.root, world);
+  await runs.stop(run);
+  await runs.fetch(run);
+  expect((await launch).message).toBe(
+    `run ${name}: stopped: the ranks on mini1, mini2 were ended; its record is results/${name}`,
+  );
 });
 
 test("a first node that is started anew during a run is the reason", async () => {
