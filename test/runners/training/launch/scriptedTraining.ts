@@ -109,7 +109,7 @@ export function scriptedLaunch(ranks = goesWell, change: Partial<Training> = {})
 /** Ranks that print all that a good run prints. */
 export const goesWell = `say ${goodLines.length}`;
 
-/** sh that goes on when a file is there, in the first node's user's home. */
+/** sh that goes on when a file is there, in the first node's user's home, or the test has ended and its home is gone. */
 export function waitFor(file: string): string {
-  return `until [ -e ${file} ]; do sleep 0.05; done`;
+  return `until [ -e ${file} ] || [ ! -e python ]; do sleep 0.05; done`;
 }
