@@ -73,7 +73,11 @@ export const runMetadataSchema = z.object({
   data: z.record(z.string(), dataSchema).describe("data sets that it could read"),
   parameters: z.record(z.string(), z.json()).describe("what it was given"),
   limits: limitsSchema.optional().describe("what it may use; left out where nothing limits it"),
-  peakMemoryBytes: z.number().int().optional().describe("the most memory it had at one time"),
+  peakMemoryBytes: z
+    .number()
+    .int()
+    .optional()
+    .describe("the most memory it had at one time; of a training the rank with the most"),
   bound: boundSchema.optional().describe("how far it was from what is physically possible"),
   lastLines: z.array(z.string()).optional().describe("what it printed last, if it did not finish"),
   remote: z

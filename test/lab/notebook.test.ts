@@ -109,6 +109,18 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
     expect(wireBytes).toBeLessThan(20_000 + 1.2 * missingLayerBytes);
   });
 
+  test("of changed requirements the packages' layer is sent, and they are there", async () => {
+    project.write("requirements.txt", "toolz==1.0.0\n");
+    project.notebook("11_packages.ipynb", "import toolz\nprint('toolz', toolz.__version__)");
+    await go({ file: "11", run: "packages" });
+    expect(lines).toContain("toolz 1.0.0");
+    const { bound, environment } = metadata("packages");
+    expect(environment.packages).toMatchObject({ toolz: "1.0.0" });
+    expect(bound.missingLayerBytes).toBeGreaterThan(1_000_000);
+    expect(bound.wireBytes).toBeLessThan(1.01 * bound.missingLayerBytes);
+    project.write("requirements.txt", "");
+  });
+
   test("a name that is taken by other work is refused before anything is sent", async () => {
     expect(await failing({ file: "10", run: "first", parameters: { n: 5 } })).toMatch(
       /^run first: expected a name that is free, got /,

@@ -18,7 +18,7 @@ TABLE
 # is_left KIND NAME
 is_left() {
   case $1 in
-    path) if mountpoint -q "$2"; then [ -n "$(find "$2" -mindepth 1 ! -name lost+found -print -quit)" ]; else [ -e "$2" ]; fi ;;
+    path) if mountpoint -q "$2"; then [ -n "$(find "$2" -mindepth 1 -maxdepth 1 ! -name lost+found -print -quit)" ]; else [ -e "$2" ]; fi ;;
     group) getent group "$2" > /dev/null ;;
     link) [ -e "/sys/class/net/$2" ] ;;
     rules) command -v iptables-save > /dev/null && iptables-save | grep -qE "$2( |-|\$)" ;;

@@ -38,6 +38,7 @@ export async function finishTraining(
       ...metadata,
       ...(log.start && toldMetadata(metadata, log.start)),
       ...ended(metadata, end, isLate ? finishedAt(state) : new Date()),
+      peakMemoryBytes: log.metrics.epochs.at(-1)?.peakMemoryBytes,
       lastLines: end.status === "failed" ? log.lastLines : undefined,
     },
     metrics: log.metrics,

@@ -11,6 +11,7 @@ export const epochSchema = z.object({
   seconds: z.number(),
   syncSeconds: z.number().describe("rank 0's time in all-reduce, waiting for the slowest rank included"),
   bytesSynced: z.number().describe("bytes of gradients each rank handed to all-reduce"),
+  peakMemoryBytes: z.number().int().optional().describe("the most memory that a rank has had so far"),
 });
 export type Epoch = z.infer<typeof epochSchema>;
 

@@ -1,6 +1,8 @@
 """The run itself: epochs of steps and synchronisations, told as events by rank 0."""
 
 import math
+import resource
+import sys
 import time
 from dataclasses import dataclass
 
@@ -25,6 +27,8 @@ class Epoch:
     seconds: float
     sync_seconds: float
     bytes_synced: int
+    peak_memory_bytes: int
+    """The most that a rank has had so far."""
 
 
 class Trainer:
@@ -63,6 +67,7 @@ class Trainer:
             seconds=seconds,
             sync_seconds=self._weights.sync_seconds - synced_before[0],
             bytes_synced=self._weights.bytes_synced - synced_before[1],
+            peak_memory_bytes=self._comm.allreduce(_peak_memory_bytes(), op=MPI.MAX),
         )
 
     def _step(self, epoch: int, step: int, samples: Indices) -> float:
@@ -82,6 +87,11 @@ class Trainer:
         order = random.permutation(self._domain.sample_count).astype(np.int64)
         size = self._parameters.batch_size
         return [order[step * size : (step + 1) * size] for step in range(self._steps)]
+
+
+def _peak_memory_bytes() -> int:
+    """The rank's own; getrusage counts in KiB on Linux, in bytes on macOS."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def steps_per_epoch(sample_counts: list[int], batch_size: int) -> int:

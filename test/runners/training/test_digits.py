@@ -13,6 +13,7 @@ def test_two_ranks_learn_the_digits_and_end_with_the_same_bits(train: Train) -> 
     assert sum(rank["samples"] for rank in start["ranks"]) == 1438
     # 44 synchronisations of 4,810 float32.
     assert {epoch["bytesSynced"] for epoch in epochs} == {44 * 4810 * 4}
+    assert all(2**20 < epoch["peakMemoryBytes"] < 2**34 for epoch in epochs)
     (weights,) = told.only("weights")
     assert weights["identical"] is True
     assert len(weights["perRankSha256"]) == 2

@@ -29,6 +29,7 @@ test("a finished run is shown epoch by epoch and kept under its key", async () =
     ],
     environment: { packages: { numpy: "2.4.6", mpi4py: "4.1.2" } },
     parameters: { epochs: 1, batchSize: 16, learningRate: 0.3, syncEveryNSteps: 1, seed: 0 },
+    peakMemoryBytes: 150_000_000,
     training: { domain: "digits", asked: {} },
   });
   expect(readFileSync(join(result.folder, "execution.log"), "utf8")).toBe(

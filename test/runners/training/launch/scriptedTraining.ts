@@ -32,6 +32,7 @@ export const goodLines = [
     seconds: 0.02,
     syncSeconds: 0.0068,
     bytesSynced: 846560,
+    peakMemoryBytes: 150_000_000,
   },
   { event: "weights", perRankSha256: [sha, sha], identical: true },
   { event: "end", seconds: 1.8 },
