@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { OpenNode } from "../../../provider/transport/openNode.ts";
 import { gitCommit } from "../../runs/gitCommit.ts";
-import { runKey } from "../../runs/runKey.ts";
+import { type Ingredient, runKey } from "../../runs/runKey.ts";
 import { expectRunName, withTimestamp } from "../../runs/runName.ts";
 import { type BuildContext, buildContext } from "../image/buildContext.ts";
 import { codeOf } from "../image/codeFiles.ts";
@@ -45,64 +45,60 @@ export interface PlanStart {
  * @throws Error for each thing that would have to fail later: a bad name, no earlier run, no engine, no room, no data
  */
 export async function planRun({ options, file, node, outputs }: PlanStart, open: OpenNode): Promise<RunPlan> {
-  const { root, kind, parameters, isTimestamped, isNative } = options;
+  const { root, isNative } = options;
   if (isNative) expectUv(node);
   const startedAt = new Date();
-  const run = isTimestamped ? withTimestamp(options.run, startedAt) : expectRunName(options.run);
+  const run = options.isTimestamped ? withTimestamp(options.run, startedAt) : expectRunName(options.run);
   const results = join(root, "results");
   const inputs = inputRuns(results, options.inputs);
   const code = codeOf(root, file);
   const requirements = requirementsOf(root);
   const [facts, commit] = await Promise.all([nodeFacts(open, node), gitCommit(root)]);
-  const data = Object.fromEntries(
-    Object.entries(node.data).map(([name, { path, digest }]) => [
-      name,
-      { path, digest: digest ?? facts.dataDigests[name] },
-    ]),
-  );
-  const environment = {
-    requirementsSha256: requirements.sha256,
-    ...(isNative ? {} : { baseImage: outputs.baseImage }),
+  const work = {
+    code: { sha256: code.sha256 },
+    environment: {
+      requirementsSha256: requirements.sha256,
+      ...(isNative ? {} : { baseImage: outputs.baseImage }),
+    },
+    data: dataOf(node, facts),
+    parameters: options.parameters,
   };
-  const digests = Object.fromEntries(
-    Object.entries(data).map(([name, { digest }]) => [name, digest ?? null]),
-  );
-  const key = runKey({
-    kind,
-    file,
-    code: code.sha256,
-    environment,
-    data: digests,
-    inputs: inputs.digests,
-    parameters,
-    isNative,
-  });
-  const id = `${run}-${randomBytes(4).toString("hex")}`;
   const metadata: NotebookMetadata = {
     run,
-    runner: kind,
-    key,
+    runner: options.kind,
+    key: keyOf(work, { file, inputs: inputs.digests, kind: options.kind, isNative }),
     status: "running",
     startedAt: startedAt.toISOString(),
     stack: options.stack,
     nodes: [{ name: node.name }],
     commit,
-    code: { sha256: code.sha256 },
-    environment,
-    data,
-    parameters,
+    ...work,
     limits: options.limits,
     notebook: { file, isNative },
   };
   return {
-    file,
-    node,
-    facts,
-    inputs,
+    ...{ file, node, facts, inputs, results, metadata },
     context: buildContext(code, requirements),
     requirementsSha256: requirements.sha256,
-    at: nodeRun(node.runsFolder, id, isNative),
-    results,
-    metadata,
+    at: nodeRun(node.runsFolder, `${run}-${randomBytes(4).toString("hex")}`, isNative),
   };
+}
+
+/** What a run can read on its node: a data set that we did not bring has the digest that the node told. */
+function dataOf({ data }: NotebookNode, { dataDigests }: NodeFacts): NotebookMetadata["data"] {
+  const entries = Object.entries(data).map(([name, { path, digest }]) => [
+    name,
+    { path, digest: digest ?? dataDigests[name] },
+  ]);
+  return Object.fromEntries(entries);
+}
+
+type Work = Pick<NotebookMetadata, "code" | "environment" | "data" | "parameters">;
+
+function keyOf(
+  { code, environment, data, parameters }: Work,
+  others: { [name: string]: Ingredient },
+): string {
+  const digests = Object.entries(data).map(([name, { digest }]) => [name, digest ?? null]);
+  return runKey({ code: code.sha256, environment, data: Object.fromEntries(digests), parameters, ...others });
 }
