@@ -1,5 +1,6 @@
 import { run } from "../../../provider/shell/command.ts";
 import type { OpenNode } from "../../../provider/transport/openNode.ts";
+import { startScript } from "../../runs/onNode/startScript.ts";
 import { keepMetadata } from "../../runs/runFolder.ts";
 import { prepareImage } from "../image/prepareImage.ts";
 import { startContainerScript } from "./containerScript.ts";
@@ -34,7 +35,7 @@ export async function startRun(
   const metadata = { ...prepared.metadata, remote: { node: plan.node.name, id: plan.at.id } };
   options.signal?.throwIfAborted();
   await keepMetadata(folder, metadata); // before it starts: killed in between, we find the way back
-  await node.run({ script: prepared.script });
+  await startScript(node, prepared.script);
   return metadata;
 }
 

@@ -1,5 +1,6 @@
 import { run } from "../../../provider/shell/command.ts";
 import { startProcess } from "../../runs/onNode/startProcess.ts";
+import { startScript } from "../../runs/onNode/startScript.ts";
 import { keepMetadata } from "../../runs/runFolder.ts";
 import type { LaunchPlan } from "./planLaunch.ts";
 import type { Metadata } from "./runRecord.ts";
@@ -21,6 +22,6 @@ export async function startTraining(
     run("mkdir", "-p", onNode),
     ...startProcess(onNode, `exec sh -c ${run(script)}`),
   ];
-  await node.run({ script: `${lines.join("\n")}\n` });
+  await startScript(node, `${lines.join("\n")}\n`);
   return metadata;
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
+import { lostConnection } from "../../../../provider/transport/execute.ts";
 import { launchTraining } from "../../../../runners/training/launch/launchTraining.ts";
 import { metadataSchema, metricsSchema } from "../../../../runners/training/launch/runRecord.ts";
 import { goesWell, scriptedLaunch, waitFor } from "./scriptedTraining.ts";
@@ -134,6 +135,19 @@ test("a lost connection is made again, and no line is lost or comes twice", asyn
     "the connection is lost; the run goes on, and is waited for …",
     "weights bit-identical on 2 ranks (sha256 aaaaaaaaaaaa…)",
   ]);
+});
+
+test("a connection that is lost while it starts ends nothing: the run is followed all the same", async () => {
+  const { options, world, node, started } = scriptedLaunch();
+  const { run } = node;
+  let scripts = 0;
+  node.run = async (script) => {
+    const answer = await run(script);
+    if (scripts++ === 0) throw lostConnection("mini1");
+    return answer;
+  };
+  expect((await launchTraining(options, world)).metadata.status).toBe("finished");
+  expect(started()).toHaveLength(1);
 });
 
 test("stopped before it began, nothing runs", async () => {
