@@ -1,10 +1,8 @@
 import { forgetUnreachable } from "./forgetUnreachable.ts";
 import type { Properties, Resource } from "./resource.ts";
 import type { Setting } from "./settings/setting.ts";
-import { Cancelled, LostConnection, NodeError } from "./transport/nodeError.ts";
-
-/** A network that cuts more often than this is no network to provision over. */
-const attempts = 4;
+import { Cancelled, NodeError } from "./transport/nodeError.ts";
+import { persistent } from "./transport/persistent.ts";
 
 /**
  * The resource of a setting, made to bear what nodes and networks do: a lost connection is tried again, because each
@@ -22,17 +20,6 @@ export function bearingFaults(setting: Setting, resource: Resource): Resource {
         forgetUnreachable(inputs, namesOf(setting, inputs), () => resource.delete(id, inputs, identity)),
       ),
   };
-}
-
-/** Tries work again that a lost connection cut; only for what begins by looking. */
-export async function persistent<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof LostConnection) || attempt === attempts) throw error;
-    }
-  }
 }
 
 async function named<T>(setting: Setting, work: () => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
-import { persistent } from "../bearingFaults.ts";
 import { Cancelled, NodeError, Unreachable } from "../transport/nodeError.ts";
+import { persistent } from "../transport/persistent.ts";
 import { type Claims, type Figure, type Figures, figuresOf, wayOf } from "./figures.ts";
 import type { Pair, ReadyEnd } from "./linkEnds.ts";
 import { tooSlow, wayFault } from "./linkFaults.ts";

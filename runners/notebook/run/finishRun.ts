@@ -1,8 +1,8 @@
 import type { OpenNode } from "../../../provider/transport/openNode.ts";
+import { persistent } from "../../../provider/transport/persistent.ts";
 import { ended } from "../../runs/ended.ts";
-import { removeScript } from "../../runs/onNode/endScripts.ts";
+import { fetchAttempts, removeScript } from "../../runs/onNode/endScripts.ts";
 import { finishedAt } from "../../runs/onNode/processState.ts";
-import { whileLost } from "../../runs/onNode/whileLost.ts";
 import { keepMetadata } from "../../runs/runFolder.ts";
 import { type Fetched, fetchResults } from "./fetchResults.ts";
 import type { NodeRun } from "./nodeRun.ts";
@@ -23,7 +23,7 @@ export async function finishRun(
   metadata: NotebookMetadata,
   isLate = false,
 ): Promise<NotebookMetadata> {
-  const fetched = await whileLost(() => fetchResults(node, at, folder));
+  const fetched = await persistent(() => fetchResults(node, at, folder), fetchAttempts);
   const finished = finishedMetadata(metadata, fetched, isLate ? finishedAt(fetched.state) : new Date());
   await keepMetadata(folder, finished);
   await node.run({ script: removeScript(at.folder, runShell(at)) });

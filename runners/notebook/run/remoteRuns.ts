@@ -1,10 +1,12 @@
 import { type OpenNode, openNode } from "../../../provider/transport/openNode.ts";
 import { keepLoss } from "../../runs/keepLoss.ts";
 import type { Run } from "../../runs/listRuns.ts";
+import { atItsNode } from "../../runs/onNode/atItsNode.ts";
 import { removeScript, stopScript } from "../../runs/onNode/endScripts.ts";
 import { hasBegun, neverBegan } from "../../runs/onNode/hasBegun.ts";
 import { parsedOr, processStateSchema } from "../../runs/onNode/processState.ts";
 import type { RemoteRuns, RunNow } from "../../runs/remoteRuns.ts";
+import type { NotebookNode } from "../notebookOutputs.ts";
 import { readNotebook } from "../readNotebook.ts";
 import { finishRun } from "./finishRun.ts";
 import { followNotebook } from "./followNotebook.ts";
@@ -27,15 +29,10 @@ export function notebookRuns(root: string, world: RunWorld = { readNotebook }): 
   const contact = async <Result>(run: Run, work: (contact: Contact) => Promise<Result>) => {
     const metadata = notebookMetadataSchema.parse(run.metadata);
     const { nodes } = await world.readNotebook(root, metadata.stack);
-    const spec = nodes.find(({ name }) => name === metadata.remote?.node);
-    const id = metadata.remote?.id;
-    if (spec === undefined || id === undefined) throw notThere(metadata, nodes);
-    const node = await openNode({ name: spec.name, connection: spec.connection });
-    try {
-      return await work({ node, at: nodeRun(spec.runsFolder, id, metadata.notebook.isNative), metadata });
-    } finally {
-      await node.close();
-    }
+    const open = ({ name, connection }: NotebookNode) => openNode({ name, connection });
+    return await atItsNode(metadata, { nodes, what: "run notebooks", open }, (node, id, { runsFolder }) =>
+      work({ node, at: nodeRun(runsFolder, id, metadata.notebook.isNative), metadata }),
+    );
   };
   return {
     status: (run) => contact(run, ({ node, at }) => statusOf(node, at)),
@@ -67,11 +64,4 @@ async function statusOf(node: OpenNode, at: NodeRun): Promise<RunNow> {
   const outcome = parsedOr(outcomeSchema, second);
   const where = outcome === undefined ? "" : ` ${progress(outcome)}`;
   return { isRunning, line: isRunning ? `running${where}` : "ended, not fetched: scripts/runs fetch" };
-}
-
-function notThere({ run, stack, remote }: NotebookMetadata, nodes: { name: string }[]): Error {
-  const names = nodes.map(({ name }) => name).join(", ");
-  return new Error(
-    `run ${run}: expected its node ${remote?.node} among those that run notebooks in stack ${stack} (${names}), got none; bring it back into the cluster file, then npx pulumi up`,
-  );
 }

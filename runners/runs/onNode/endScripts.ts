@@ -10,3 +10,6 @@ export function stopScript(folder: string, shell: RunShell): string {
 export function removeScript(folder: string, shell: RunShell): string {
   return `${shell.remove()}${run("rm", "-rf", folder)}\n`;
 }
+
+/** How often a run's results are brought anew where the connection is lost meanwhile. */
+export const fetchAttempts = 3;

@@ -1,14 +1,14 @@
+import { persistent } from "../../../provider/transport/persistent.ts";
 import { ended } from "../../runs/ended.ts";
 import { keepLog } from "../../runs/executionLog.ts";
 import { bootCommand } from "../../runs/onNode/boot.ts";
-import { removeScript } from "../../runs/onNode/endScripts.ts";
+import { fetchAttempts, removeScript } from "../../runs/onNode/endScripts.ts";
 import {
   finishedAt,
   type ProcessState,
   parsedOr,
   processStateSchema,
 } from "../../runs/onNode/processState.ts";
-import { whileLost } from "../../runs/onNode/whileLost.ts";
 import { keepRecord } from "./results.ts";
 import { runEnd } from "./runEnd.ts";
 import { RunLog } from "./runLog.ts";
@@ -28,7 +28,7 @@ export async function finishTraining(
   metadata: Metadata,
   isLate = false,
 ): Promise<RunRecord> {
-  const { state, isStopped, isRebooted, text } = await whileLost(() => whatIsLeft(run));
+  const { state, isStopped, isRebooted, text } = await persistent(() => whatIsLeft(run), fetchAttempts);
   const lines: string[] = [];
   const log = new RunLog((line) => lines.push(line));
   for (const line of text) log.take(line);

@@ -1,6 +1,7 @@
 import { openNode } from "../../../provider/transport/openNode.ts";
 import { keepLoss } from "../../runs/keepLoss.ts";
 import type { Run } from "../../runs/listRuns.ts";
+import { atItsNode } from "../../runs/onNode/atItsNode.ts";
 import { stopScript } from "../../runs/onNode/endScripts.ts";
 import { hasBegun, neverBegan } from "../../runs/onNode/hasBegun.ts";
 import { parsedOr, processStateSchema } from "../../runs/onNode/processState.ts";
@@ -22,15 +23,10 @@ export function trainingRuns(root: string, world: LaunchWorld = { readTraining, 
   ) => {
     const metadata = metadataSchema.parse(kept);
     const { nodes } = await world.readTraining(root, metadata.stack);
-    const first = nodes.find(({ name }) => name === metadata.remote?.node);
-    const id = metadata.remote?.id;
-    if (first === undefined || id === undefined) throw notThere(metadata, nodes);
-    const node = await world.openNode({ name: first.name, connection: first.connection });
-    try {
-      return await work(trainingRun(node, id), metadata);
-    } finally {
-      await node.close();
-    }
+    const open = ({ name, connection }: (typeof nodes)[number]) => world.openNode({ name, connection });
+    return await atItsNode(metadata, { nodes, what: "train", open }, (node, id) =>
+      work(trainingRun(node, id), metadata),
+    );
   };
   return {
     status: (run) => contact(run, stateOf),
@@ -62,11 +58,4 @@ async function stateOf({ node, folder, shell }: TrainingRun): Promise<RunNow> {
   const where = event?.event === "epoch" ? `, epoch ${event.epoch} done` : "";
   const isRunning = parsedOr(processStateSchema, state)?.Running ?? false;
   return { isRunning, line: isRunning ? `running${where}` : "ended, not fetched: scripts/runs fetch" };
-}
-
-function notThere({ run, stack, remote }: Metadata, nodes: { name: string }[]): Error {
-  const names = nodes.map(({ name }) => name).join(", ");
-  return new Error(
-    `run ${run}: expected its node ${remote?.node} among those that train in stack ${stack} (${names}), got none; bring it back into the cluster file, then npx pulumi up`,
-  );
 }
