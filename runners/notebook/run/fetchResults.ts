@@ -39,6 +39,7 @@ export async function fetchResults(node: OpenNode, at: NodeRun, folder: string):
   await receive(node, at, archive, { sha256, bytes: Number(bytes) });
   const leftOut = await unpackResults(archive, incoming);
   const fetched = { ...(await factsIn(incoming)), archiveBytes: Number(bytes), leftOut };
+  await keepLog(incoming);
   await moveResults(join(incoming, "output"), folder);
   await rm(incoming, { recursive: true });
   return fetched;
@@ -80,6 +81,13 @@ async function factsIn(
     isStopped: existsSync(join(folder, "stopped")),
     lastLines: (lines ?? "").split("\n").filter((line) => line.trim() !== ""),
   };
+}
+
+/** A script's own log is whole; of a run that left none, or something else by that name, it is what its node has. */
+async function keepLog(incoming: string): Promise<void> {
+  const own = join(incoming, "output/execution.log");
+  const told = join(incoming, "execution.log");
+  if (!existsSync(own) && existsSync(told)) await rename(told, own);
 }
 
 /** The run's own metadata.json would be taken for ours: it gets another name. */

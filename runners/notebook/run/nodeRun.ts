@@ -1,3 +1,5 @@
+import { folderOnNode } from "../../runs/onNode/runId.ts";
+
 /** A run as its node knows it. */
 export interface NodeRun {
   /** `RUN-xxxxxxxx`: no other run's, also of the same name. */
@@ -12,5 +14,5 @@ export interface NodeRun {
 
 /** What a run's id means on its node. */
 export function nodeRun(runsFolder: string, id: string, isNative: boolean): NodeRun {
-  return { id, folder: `${runsFolder}/${id}`, container: `minirack-${id}`, isNative };
+  return { id, folder: folderOnNode(runsFolder, id), container: `minirack-${id}`, isNative };
 }

@@ -5,6 +5,7 @@ import { atItsNode } from "../../runs/onNode/atItsNode.ts";
 import { removeScript, stopScript } from "../../runs/onNode/endScripts.ts";
 import { hasBegun, neverBegan } from "../../runs/onNode/hasBegun.ts";
 import { parsedOr, processStateSchema } from "../../runs/onNode/processState.ts";
+import { statusSeconds } from "../../runs/onNode/runId.ts";
 import type { RemoteRuns, RunNow } from "../../runs/remoteRuns.ts";
 import type { NotebookNode } from "../notebookOutputs.ts";
 import { readNotebook } from "../readNotebook.ts";
@@ -58,7 +59,7 @@ export function notebookRuns(root: string, world: RunWorld = { readNotebook }): 
 }
 
 async function statusOf(node: OpenNode, at: NodeRun): Promise<RunNow> {
-  const { stdout } = await node.run({ script: statusScript(at) });
+  const { stdout } = await node.run({ script: statusScript(at), timeoutSeconds: statusSeconds });
   const [first = "", second = ""] = stdout.split("\n");
   const isRunning = parsedOr(processStateSchema, first)?.Running ?? false;
   const outcome = parsedOr(outcomeSchema, second);

@@ -1,5 +1,6 @@
 import { run } from "../../../provider/shell/command.ts";
 import { bootCommand } from "../../runs/onNode/boot.ts";
+import { boundedRead } from "../../runs/onNode/boundedRead.ts";
 import { processShell } from "../../runs/onNode/processShell.ts";
 import type { RunShell } from "../../runs/onNode/runShell.ts";
 import { containerShell } from "./containerShell.ts";
@@ -12,11 +13,13 @@ export function runShell(at: NodeRun): RunShell {
 
 /** sh that prints a run's state and its executor's last word, a line of JSON each. */
 export function statusScript(at: NodeRun): string {
-  const outcome = run("cat", `${at.folder}/output/.minirack/outcome.json`);
-  return `${runShell(at).state()}${outcome} 2> /dev/null | tr -d '\\n' || true\n`;
+  return `${runShell(at).state()}${boundedRead(at.folder, "output/.minirack/outcome.json")} | tr -d '\\n\\0'\n`;
 }
 
-/** sh that packs what a run left, beside what is known of its end, and prints the archive's SHA-256 and size. */
+/**
+ * sh that packs what a run left, beside what is known of its end, and prints the archive's SHA-256 and size. The run may have put links
+ * anywhere below `output`: nothing there is opened by its path, and nothing is written there.
+ */
 export function packScript(at: NodeRun): string {
   const shell = runShell(at);
   return [
@@ -24,10 +27,10 @@ export function packScript(at: NodeRun): string {
     run("cd", at.folder),
     `{ ${shell.state().trimEnd()}; } > state.json`,
     `{ ${shell.logs(40).trimEnd()}; } > lastLines 2>&1 || true`,
-    `[ -e output/execution.log ] || { ${shell.logs().trimEnd()}; } > output/execution.log 2>&1 || true`,
+    `{ ${shell.logs().trimEnd()}; } > execution.log 2>&1 || true`,
     `${bootCommand} > boot.now`,
     "[ -e stopped ] && stopped=stopped || stopped=",
-    "tar -czf results.tar.gz output state.json boot boot.now lastLines $stopped",
+    "tar -czf results.tar.gz output state.json boot boot.now lastLines execution.log $stopped",
     "sha256sum < results.tar.gz",
     "wc -c < results.tar.gz",
     "",

@@ -1,4 +1,5 @@
 import { run } from "../../../provider/shell/command.ts";
+import { boundedRead } from "./boundedRead.ts";
 import type { RunShell } from "./runShell.ts";
 
 /**
@@ -8,12 +9,13 @@ import type { RunShell } from "./runShell.ts";
 export function processShell(folder: string): RunShell {
   const at = (name: string) => run(`${folder}/${name}`);
   const alive = `[ -s ${at("started")} ] && [ "$(ps -o lstart= -p "$(cat ${at("pid")})")" = "$(cat ${at("started")})" ]`;
+  const isPlain = (name: string) => `[ -f ${at(name)} ] && [ ! -L ${at(name)} ]`;
   const signal = (name: string) => `kill -s ${name} -- "-$(cat ${at("pid")})"`;
   return {
     follow: (since = "0") =>
       `exec tail --lines=+$((${since} + 1)) --follow --sleep-interval=0.2 --pid="$(cat ${at("pid")})" ${at("log")}\n`,
     logs: (lastLines) =>
-      lastLines === undefined ? `cat ${at("log")}\n` : `tail --lines=${lastLines} ${at("log")}\n`,
+      `if ${isPlain("log")}; then ${lastLines === undefined ? "cat" : `tail --lines=${lastLines}`} ${at("log")}; fi\n`,
     stop: () =>
       [
         `if ${alive}; then`,
@@ -25,9 +27,9 @@ export function processShell(folder: string): RunShell {
     state: () =>
       [
         `if ${alive} 2> /dev/null; then running=true; else running=false; fi`,
-        `code=$(cat ${at("exit")} 2> /dev/null || echo 137)`,
+        `code=$(${boundedRead(folder, "exit")} | head -c 16)`,
         `at=$(date -u -r ${at("exit")} +%Y-%m-%dT%H:%M:%SZ 2> /dev/null || true)`,
-        `printf '{"Running":%s,"OOMKilled":false,"ExitCode":%s,"FinishedAt":"%s"}\\n' "$running" "$code" "$at"`,
+        `printf '{"Running":%s,"OOMKilled":false,"ExitCode":%s,"FinishedAt":"%s"}\\n' "$running" "\${code:-137}" "$at"`,
         "",
       ].join("\n"),
     remove: () => `if ${alive} 2> /dev/null; then ${signal("KILL")}; fi\n`,

@@ -1,5 +1,6 @@
 import type { OpenNode } from "../../../provider/transport/openNode.ts";
 import { processShell } from "../../runs/onNode/processShell.ts";
+import { folderOnNode } from "../../runs/onNode/runId.ts";
 import type { RunShell } from "../../runs/onNode/runShell.ts";
 
 /** A training run as its first node knows it: a process group there, and a folder in the user's home. */
@@ -15,6 +16,6 @@ export const runsFolder = ".cache/minirack/runs";
 
 /** @param id `RUN-xxxxxxxx`: no other run's, also of the same name */
 export function trainingRun(node: TrainingRun["node"], id: string): TrainingRun {
-  const folder = `${runsFolder}/${id}`;
+  const folder = folderOnNode(runsFolder, id);
   return { node, folder, shell: processShell(folder) };
 }

@@ -1,3 +1,4 @@
+import { run } from "../../../provider/shell/command.ts";
 import { openNode } from "../../../provider/transport/openNode.ts";
 import { keepLoss } from "../../runs/keepLoss.ts";
 import type { Run } from "../../runs/listRuns.ts";
@@ -5,6 +6,7 @@ import { atItsNode } from "../../runs/onNode/atItsNode.ts";
 import { stopScript } from "../../runs/onNode/endScripts.ts";
 import { hasBegun, neverBegan } from "../../runs/onNode/hasBegun.ts";
 import { parsedOr, processStateSchema } from "../../runs/onNode/processState.ts";
+import { statusSeconds } from "../../runs/onNode/runId.ts";
 import type { RemoteRuns, RunNow } from "../../runs/remoteRuns.ts";
 import { finishTraining } from "./finishTraining.ts";
 import { followTraining } from "./followTraining.ts";
@@ -51,8 +53,9 @@ export function trainingRuns(root: string, world: LaunchWorld = { readTraining, 
 }
 
 async function stateOf({ node, folder, shell }: TrainingRun): Promise<RunNow> {
-  const lastEpoch = `grep -F '"event":"epoch"' ${folder}/log | tail -n 1 || true`;
-  const { stdout } = await node.run({ script: `${shell.state()}${lastEpoch}\n` });
+  const lastEpoch = `${run("tail", "--bytes=65536", `${folder}/log`)} | grep -F '"event":"epoch"' | tail -n 1 || true`;
+  const script = `${shell.state()}${lastEpoch}\n`;
+  const { stdout } = await node.run({ script, timeoutSeconds: statusSeconds });
   const [state = "", line = ""] = stdout.split("\n");
   const { event } = parseLine(line);
   const where = event?.event === "epoch" ? `, epoch ${event.epoch} done` : "";

@@ -1,0 +1,95 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { NotebookOutputs } from "../../runners/notebook/notebookOutputs.ts";
+import { readNotebook } from "../../runners/notebook/readNotebook.ts";
+import { notebookRuns } from "../../runners/notebook/run/remoteRuns.ts";
+import { type RunOptions, runOptions } from "../../runners/notebook/run/runOptions.ts";
+import { runRemote } from "../../runners/notebook/run/runRemote.ts";
+import { findRun } from "../../runners/runs/findRun.ts";
+import { root } from "../../scripts/lab/labStack.ts";
+import { endTestCluster, freshTestCluster, type TestCluster } from "../support/testCluster.ts";
+import { notebookProject } from "./notebook/notebookProject.ts";
+
+const stack = "devh";
+
+describe.sequential("runs that are up to no good, at a node's own engine", () => {
+  const project = notebookProject(mkdtempSync(join(tmpdir(), "minirack-test-")));
+  let cluster: TestCluster;
+  let outputs: NotebookOutputs;
+  let lines: string[] = [];
+
+  beforeAll(async () => {
+    cluster = await freshTestCluster({
+      stack,
+      clusterFile: "test/lab/notebook/hostile.yaml",
+      lab: ["labh", 5200, "172.31.42.0/24", ["mini1"]],
+    });
+    await cluster.pulumi("up", "--yes", "--skip-preview");
+    outputs = await readNotebook(root, stack);
+  });
+  afterAll(async () => {
+    rmSync(project.root, { recursive: true });
+    await endTestCluster(cluster);
+  });
+
+  const go = async (change: Partial<RunOptions> & Pick<RunOptions, "file" | "run">) => {
+    lines = [];
+    const print = (line: string) => lines.push(line);
+    const options = runOptions({ root: project.root, stack, kind: "notebook", print, ...change });
+    return await runRemote(options, { readNotebook: async () => outputs });
+  };
+  const runs = notebookRuns(project.root, { readNotebook: async () => outputs });
+  const result = (run: string, name: string) =>
+    readFileSync(join(project.root, "results", run, name), "utf8");
+  const onNode = (script: string) => cluster.lab.on("mini1", script);
+  const escaped = () => onNode("ls /home/rack/ESCAPED 2> /dev/null || true");
+
+  test("a notebook that leaves a link as its log: nothing is written where it leads", async () => {
+    project.notebook(
+      "90_escape.ipynb",
+      "import os\nos.symlink('/home/rack/ESCAPED', '/output/execution.log')\nprint('written by the notebook')",
+    );
+    await go({ file: "90", run: "escape" });
+    expect(await escaped()).toBe("");
+    expect(result("escape", "execution.log")).toContain("written by the notebook\n");
+  });
+
+  test("a script that puts a link in place of its log: the same", async () => {
+    project.write(
+      "src/escape.py",
+      "import os\nos.unlink('/output/execution.log')\nos.symlink('/home/rack/ESCAPED', '/output/execution.log')\nprint('written by the script')\n",
+    );
+    await go({ kind: "python", file: "src/escape.py", run: "script" });
+    expect(await escaped()).toBe("");
+    expect(result("script", "execution.log")).toBe("written by the script\n");
+  });
+
+  test.each([
+    ["a link to what has no end", "os.symlink('/dev/zero', new)"],
+    ["a pipe", "os.mkfifo(new)"],
+    ["a file of 600 MB", "open(new, 'w'); os.truncate(new, 600 << 20)"],
+  ])("a run that goes on and says how it stands by %s is listed at once", async (_, make) => {
+    const said = `import os, time\nnew = '/output/.minirack/new'\n${make}\nos.replace(new, '/output/.minirack/outcome.json')\n`;
+    project.write("src/odd.py", `${said}print('begun', flush=True)\ntime.sleep(600)\n`);
+    const { metadata } = await go({
+      kind: "python",
+      file: "src/odd.py",
+      run: "odd",
+      isTimestamped: true,
+      isDetached: true,
+    });
+    const left = await findRun(join(project.root, "results"), metadata.run);
+    await expect
+      .poll(async () => onNode(`docker logs minirack-${metadata.remote?.id} 2>&1`), { timeout: 60_000 })
+      .toBe("begun");
+    expect(await runs.status(left)).toEqual({ isRunning: true, line: "running" });
+    await runs.stop(left);
+    expect((await runs.fetch(left)).status).not.toBe("running");
+  });
+
+  test("nothing of all this is left on the node", async () => {
+    expect(await onNode("docker ps -aq; ls -A /srv/minirack/runs")).toBe("");
+  });
+});
