@@ -4,31 +4,52 @@
 # itself is left out, with the reason where it is.
 set -eu
 export LC_ALL=C
-tab=$(printf '\t')
 
 section() {
   printf '\n# %s\n' "$1"
 }
 
-# Each line: path, type, mode, owner, group, size, sha256 or a link's target. A folder's size is its file system's affair.
+# Each line: path, type, mode, numeric owner and group, size, sha256 or a link's target, extended attributes (ACLs among them).
+# A folder's size is its file system's affair.
 files() {
-  set --
-  for root in /etc /home /root /usr/local /opt /srv /disk /var/lib/docker /var/lib/minirack /var/spool/cron; do
-    [ ! -e "$root" ] || set -- "$@" "$root"
-  done
-  {
-    find "$@" -type f -exec sha256sum {} + | sed "s/^\([^ ]*\)  /sha256$tab\1$tab/"
-    find "$@" -printf 'entry\t%p\t%y\t%m\t%u\t%g\t%s\t%l\n'
-  } | awk -F '\t' -v OFS='\t' '
-    $1 == "sha256" { hash[$3] = $2; next }
-    $3 == "f" { $8 = hash[$2] }
-    $3 == "d" { $7 = "-"; $8 = "-" }
-    { print $2, $3, $4, $5, $6, $7, $8 }' | sort
+  python3 - /etc /home /root /usr/local /opt /srv /disk /var/lib/docker /var/lib/minirack /var/lib/redis /var/spool/cron /var/lib/systemd/linger <<'PYTHON'
+import hashlib, os, stat, sys
+
+def content(path, kind):
+    if kind == "f":
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() if hasattr(hashlib, "file_digest") else hashlib.sha256(file.read()).hexdigest()
+    return ascii(os.readlink(path)) if kind == "l" else "-"
+
+def line(path):
+    facts = os.lstat(path)
+    kind = {stat.S_IFREG: "f", stat.S_IFDIR: "d", stat.S_IFLNK: "l", stat.S_IFIFO: "p", stat.S_IFSOCK: "s"}.get(stat.S_IFMT(facts.st_mode), "?")
+    size = "-" if kind == "d" else facts.st_size
+    kept = {name: os.getxattr(path, name, follow_symlinks=False).hex() for name in sorted(os.listxattr(path, follow_symlinks=False))}
+    return "\t".join(str(part) for part in (ascii(path)[1:-1], kind, oct(stat.S_IMODE(facts.st_mode))[2:], facts.st_uid, facts.st_gid, size, content(path, kind), kept or ""))
+
+def every(root):
+    if os.path.lexists(root):
+        yield root
+    for folder, folders, files in os.walk(root):
+        yield from (os.path.join(folder, name) for name in folders + files)
+
+print("\n".join(sorted(line(path) for root in sys.argv[1:] for path in every(root))))
+PYTHON
 }
 
 packages() {
   dpkg-query --show --showformat='${binary:Package} ${Version} ${db:Status-Abbrev}\n' | sort
   apt-mark showauto | sed 's/^/auto /' | sort
+  apt-mark showhold | sed 's/^/hold /' | sort
+  [ ! -e /var/cache/debconf/config.dat ] || sed -n 's/^Name: /debconf /p' /var/cache/debconf/config.dat | sort
+}
+
+# Rules, chains and policies other than the kernel's first; without counters, and without the Docker host's own name server.
+firewall() {
+  for family in iptables ip6tables; do
+    ! command -v "$family-save" >/dev/null || "$family-save" | sed "s/ \[[0-9]*:[0-9]*\]\$//; s/^/$family /"
+  done | grep -E '^ip6?tables (:|-A)' | grep -Ev ' :[A-Z]+ ACCEPT$|DOCKER_OUTPUT|DOCKER_POSTROUTING' || true
 }
 
 # systemd starts these for one question over D-Bus and stops them after half a minute.
@@ -81,3 +102,4 @@ section sysctls && sysctls
 section addresses && addresses
 section mounts && mounts
 section swaps && swaps
+section firewall && firewall

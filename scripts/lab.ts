@@ -12,6 +12,7 @@ const say = (line: string) => console.error(line);
 const examples = `
 Examples:
   npm run lab -- up                    three nodes; \`npm start\` does it too
+  npm run lab -- up --odd mini2        mini2 is a node that people have lived on
   npm run lab -- status
   npm run lab -- ssh mini1             look around as its first user; \`ssh mini1 sudo reboot\` boots it anew
   npm run lab -- --stack lab2 --config-file Pulumi.lab2.yaml up
@@ -28,8 +29,9 @@ program
   .command("up")
   .description("makes the nodes and waits until they have booted")
   .option("--nodes <count>", "how many, instead of the lab file's", wholeNumber(1, 99))
-  .action(async ({ nodes }: { nodes?: number }) => {
-    await labUp({ ...given(), nodes, say, output: "shown" });
+  .option("--odd <node>", "makes one a node that people have lived on: odd files, accounts, packages, rules")
+  .action(async (options: { nodes?: number; odd?: string }) => {
+    await labUp({ ...given(), ...options, say, output: "shown" });
     console.log(statusTable(await labStatus(given().stack)));
   });
 

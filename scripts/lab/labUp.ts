@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { execa } from "execa";
 import { readLabFile } from "../../lab/labFile.ts";
 import { labNodes } from "../../lab/labNodes.ts";
@@ -6,20 +7,27 @@ import { preparePulumi } from "../pulumi/prepare.ts";
 import { selectStack } from "../pulumi/stack.ts";
 import { recordHostValues } from "./hostValues.ts";
 import { raiseInotifyInstances } from "./inotifyInstances.ts";
-import { allLabContainers, labContainers } from "./labContainers.ts";
+import { allLabContainers, labContainer, labContainers } from "./labContainers.ts";
 import { type LabStack, labFileOf, labPaths, root } from "./labStack.ts";
 import { labWait } from "./labWait.ts";
 import { pulumiOutput } from "./pulumiOutput.ts";
 import { refuseOtherClone } from "./refuseOtherClone.ts";
 
-/**
- * Makes the lab's nodes by `pulumi up` and waits until they have booted. On a lab that is up it changes nothing.
- * @param nodes how many; undefined for the lab file's own
- */
-export async function labUp({ nodes, say, output, ...given }: LabStack & { nodes?: number }): Promise<void> {
+const oddScript = join(root, "lab/odd.sh");
+
+interface LabUp extends LabStack {
+  /** How many; undefined for the lab file's own. */
+  nodes?: number | undefined;
+  /** Name of a node that is to be odd. */
+  odd?: string | undefined;
+}
+
+/** Makes the lab's nodes by `pulumi up` and waits until they have booted. On a lab that is up it changes nothing. */
+export async function labUp({ nodes, odd, say, output, ...given }: LabUp): Promise<void> {
   const { stack, configFile } = labPaths(given);
   const count = nodes === undefined ? process.env.MINIRACK_LAB_NODES : String(nodes);
-  const { length } = labNodes(readLabFile(labFileOf(configFile)).nodes, count);
+  const file = readLabFile(labFileOf(configFile));
+  const { length } = labNodes(file.nodes, count);
   await prepareDocker({ say });
   await refuseOtherClone(stack);
   await recordHostValues();
@@ -38,6 +46,10 @@ export async function labUp({ nodes, say, output, ...given }: LabStack & { nodes
   });
   if (up.failed) throw new Error(failure(stack, up.message));
   await labWait(stack);
+  if (odd === undefined) return;
+  say(`lab ${stack}: makes ${odd} a node that people have lived on`);
+  const { container } = await labContainer(stack, odd);
+  await execa("docker", ["exec", "-i", container, "sh", "-s", file.user], { inputFile: oddScript });
 }
 
 /**

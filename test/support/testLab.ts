@@ -41,12 +41,14 @@ export interface TestLab {
  * @param portBase mini1's sshd is on the port after it
  * @param linkSubnet of eth1, as 172.31.1.0/24; no other lab's
  * @param names which of the nodes; all of them unless given
+ * @param odd one that people have lived on (`lab/odd.sh`)
  */
 export async function testLab(
   stack: string,
   portBase: number,
   linkSubnet: string,
   names = nodeNames,
+  odd?: string,
 ): Promise<TestLab> {
   const nodes = kinds.filter(({ name }) => names.includes(name));
   const file = join(".minirack", "test", `${stack}.yaml`);
@@ -64,7 +66,7 @@ export async function testLab(
     },
     up: async () => {
       await labDown(given);
-      await labUp(given);
+      await labUp({ ...given, odd });
     },
     down: () => labDown(given),
   };

@@ -61,7 +61,7 @@ describe.sequential("every setting on nodes of each kind", () => {
   const refresh = () => differences((id) => provider.read(keptOf(id)));
 
   beforeAll(async () => {
-    lab = await testLab(...cycleLab);
+    lab = await testLab(...cycleLab, nodeNames, process.env.MINIRACK_TEST_ODD);
     await lab.up();
     const file = await writeClusterFile(lab);
     provider = await labNodeProvider(stack, file);
