@@ -16,7 +16,8 @@ function sources(): string[] {
     readdirSync(join(root, folder))
       .filter((name) => name.endsWith(".ts"))
       .map((name) => join(folder, name));
-  return [...inFolder("offline"), ...inFolder("provider/server"), "provider/transport/redact.ts"];
+  const transport = ["plainText", "redact"].map((name) => `provider/transport/${name}.ts`);
+  return [...inFolder("offline"), ...inFolder("provider/server"), ...transport];
 }
 
 /**

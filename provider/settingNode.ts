@@ -10,8 +10,8 @@ import {
 import { warn } from "./server/engineLog.ts";
 import type { Actual, Entries, Json, Setting } from "./settings/setting.ts";
 import { applyScript, type Change } from "./shell/applyScript.ts";
+import { TooSlow } from "./transport/channel.ts";
 import type { Target } from "./transport/connect.ts";
-import { TooSlow } from "./transport/execute.ts";
 import { lastLines, NodeError } from "./transport/nodeError.ts";
 import { lockHeld } from "./transport/nodeSession.ts";
 import { type PooledNode, pooledNode } from "./transport/pool.ts";

@@ -1,5 +1,4 @@
-import { NodeSSH } from "node-ssh";
-import type { AnyAuthMethod, ServerHostKeyAlgorithm } from "ssh2";
+import { type AnyAuthMethod, Client, type ConnectConfig, type ServerHostKeyAlgorithm } from "ssh2";
 import { authentication } from "./authentication.ts";
 import type { Connection, FirstContact } from "./connection.ts";
 import { greetedSocket } from "./greetedSocket.ts";
@@ -20,7 +19,7 @@ const connectTimeoutSeconds = 15;
  * Opens one authenticated connection whose host key is the pinned one, or explains why it cannot.
  * @param signal ends the attempts
  */
-export async function connect(target: Target, signal?: AbortSignal): Promise<NodeSSH> {
+export async function connect(target: Target, signal?: AbortSignal): Promise<Client> {
   try {
     return await withPatience(() => connectOnce(target), signal);
   } catch (error) {
@@ -28,13 +27,12 @@ export async function connect(target: Target, signal?: AbortSignal): Promise<Nod
   }
 }
 
-async function connectOnce(target: Target): Promise<NodeSSH> {
+async function connectOnce(target: Target): Promise<Client> {
   const { connection } = target;
-  const ssh = new NodeSSH();
   const { socket, refusal } = greetedSocket(connection);
   let shown = "";
   try {
-    await ssh.connect({
+    return await readyClient({
       sock: socket,
       username: connection.user,
       readyTimeout: connectTimeoutSeconds * 1000,
@@ -53,8 +51,16 @@ async function connectOnce(target: Target): Promise<NodeSSH> {
     if (isShed(error)) throw new Shed(refusal(), error instanceof Error ? error.message : String(error));
     throw error;
   }
-  ssh.connection?.on("error", () => {}); // a silent peer's timeout must end commands, not the process
-  return ssh;
+}
+
+function readyClient(config: ConnectConfig): Promise<Client> {
+  const client = new Client();
+  return new Promise((resolve, reject) => {
+    client.once("ready", () => resolve(client));
+    client.on("error", reject); // later too: a silent peer's timeout must end commands, not the process
+    client.once("close", () => reject(new Error("Connection lost before handshake")));
+    client.connect(config);
+  });
 }
 
 /** The pinned key's own type alone, so that a node with several keys shows that one. */

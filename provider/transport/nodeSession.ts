@@ -1,12 +1,13 @@
 import { setMaxListeners } from "node:events";
 import type { Readable, Writable } from "node:stream";
-import type { NodeSSH } from "node-ssh";
-import { quote } from "../shell/command.ts";
+import type { Client } from "ssh2";
+import { run as command, quote } from "../shell/command.ts";
+import type { CallEnd, Output } from "./channel.ts";
 import { Channels } from "./channels.ts";
 import { connect, type Target } from "./connect.ts";
 import type { FirstContact } from "./connection.ts";
 import { download } from "./download.ts";
-import { execute, type Output } from "./execute.ts";
+import { execute, usualSeconds } from "./execute.ts";
 import { limits } from "./limits.ts";
 import { cancelled, NodeError } from "./nodeError.ts";
 import { type ReverseForward, reverseForward } from "./reverseForward.ts";
@@ -24,7 +25,10 @@ export interface Script {
   holdsStdin?: boolean | undefined;
   /** What the script reads from stdin; the script itself, which is no secret then, goes in the command line. */
   payload?: Readable | undefined;
+  /** Gets each line of stdout as it comes; of stdout the end alone is kept then. */
   onLine?: ((line: string) => void) | undefined;
+  /** How long its answer may be, in bytes. */
+  limitBytes?: number | undefined;
   timeoutSeconds?: number | undefined;
 }
 
@@ -37,9 +41,11 @@ const asUser: Sudo = { prefix: [], isFirst: false };
 export class NodeSession {
   /** How many scripts were sent; the promise is one per node for a refresh. */
   scriptsRun = 0;
+  /** What the user's login shell prints before every command; nothing of it is in any answer. */
+  greeting = "";
   private readonly target: Target;
   private readonly channels = new Channels(channelLimit);
-  private ssh: Promise<NodeSSH> | undefined;
+  private ssh: Promise<Client> | undefined;
   private sudo: Promise<Sudo> | undefined;
   private readonly closing = new AbortController();
 
@@ -63,7 +69,7 @@ export class NodeSession {
   }
 
   /** Runs a script as the user, its stdout as bytes into a stream; the exit code is the caller's. */
-  download(text: string, sink: Writable, signal?: AbortSignal): Promise<Omit<Output, "stdout">> {
+  download(text: string, sink: Writable, signal?: AbortSignal): Promise<CallEnd> {
     const from = async () => download(await this.connected(), { node: this.name, text, sink, signal });
     return this.unlessClosed(() => this.channels.use(from));
   }
@@ -78,12 +84,14 @@ export class NodeSession {
     const { prefix, isFirst } = script.asRoot ? await this.probed(ssh) : asUser;
     this.scriptsRun++;
     const lock = script.lock === undefined ? [] : lockArguments(script);
-    const session = script.holdsStdin ? ["setsid", "-w"] : []; // a process group to end as one
+    const session = script.holdsStdin ? ["setsid", "-w"] : untilGivenUp(script); // a process group to end as one
     const shell = script.payload === undefined ? ["sh", "-s"] : ["sh", "-c", quote(script.text)];
     const command = [...prefix, ...lock, ...session, ...shell].join(" ");
     const text = script.payload === undefined ? variables(isFirst) + script.text : "";
     const stdin = this.passwordLine(prefix) + text;
-    return await execute(ssh, { ...script, node: this.name, command, stdin });
+    const { greeting, ...output } = await execute(ssh, { ...script, node: this.name, command, stdin });
+    this.greeting ||= greeting;
+    return output;
   }
 
   /** What is in flight when the session is closed ends as cancelled, at once and even where the node is silent. */
@@ -109,12 +117,12 @@ export class NodeSession {
     this.closing.abort();
     const ssh = this.ssh;
     this.forget();
-    ssh?.then((open) => open.dispose()).catch(() => {}); // one that is still being opened is not waited for
+    ssh?.then((open) => open.end()).catch(() => {}); // one that is still being opened is not waited for
   }
 
-  private connected(): Promise<NodeSSH> {
+  private connected(): Promise<Client> {
     this.ssh ??= this.dial().then((ssh) => {
-      ssh.connection?.once("close", () => this.forget());
+      ssh.once("close", () => this.forget());
       return ssh;
     });
     this.ssh.catch(() => this.forget());
@@ -122,7 +130,7 @@ export class NodeSession {
   }
 
   /** A refusal is final only when nothing was offered while we were being refused. */
-  private async dial(): Promise<NodeSSH> {
+  private async dial(): Promise<Client> {
     const tried = this.target.firstContact;
     try {
       return await connect({ ...this.target }, this.closing.signal);
@@ -137,8 +145,11 @@ export class NodeSession {
     this.sudo = undefined;
   }
 
-  private probed(ssh: NodeSSH): Promise<Sudo> {
+  private probed(ssh: Client): Promise<Sudo> {
     this.sudo ??= probeSudo(ssh, this.target);
+    this.sudo.catch(() => {
+      this.sudo = undefined; // a node that was too busy may answer the next time
+    });
     return this.sudo;
   }
 
@@ -155,11 +166,24 @@ function variables(isFirst: boolean): string {
   return [...lines, ...(isFullCheck ? ["full_check=yes"] : []), ""].join("\n");
 }
 
+/** A script that does not see us go, by its stdin, ends on the node when we have given it up. */
+function untilGivenUp({ timeoutSeconds = usualSeconds }: Script): string[] {
+  return ["timeout", "-k", "5", String(Math.ceil(timeoutSeconds) + 5)];
+}
+
 /** flock -o closes the lock in the child: a daemon started by apt must not hold it for ever. */
-function lockArguments({ lock, timeoutSeconds = Number.POSITIVE_INFINITY }: Script): string[] {
+function lockArguments({ lock = "", timeoutSeconds = Number.POSITIVE_INFINITY }: Script): string[] {
   // A wait that outlived our patience would begin the script when nobody wants it any more; ended before, it says why.
   const seconds = Math.min(limits().lockSeconds, Math.max(1, timeoutSeconds - 1));
-  return ["flock", "-o", "-w", String(seconds), "-E", "75", `/run/minirack-${lock}.lock`];
+  const wait = ["flock", "-o", "-w", String(seconds), "-E", "75", lockPath(lock)];
+  return [command("sh", "-c", `mkdir -p -m 0700 ${lockFolder} && exec "$@"`, "sh"), ...wait];
+}
+
+/** Whoever can read a lock can hold it: nobody but root may. */
+const lockFolder = "/run/minirack";
+
+function lockPath(lock: string): string {
+  return `${lockFolder}/${lock}.lock`;
 }
 
 /** The error for a lock that another process held to the end of our patience (flock's exit code 75). */
@@ -167,8 +191,8 @@ export function lockHeld(node: string, lock: string, timeoutSeconds = limits().l
   return new NodeError({
     node,
     subject: lock,
-    expected: `the lock /run/minirack-${lock}.lock within ${Math.min(limits().lockSeconds, timeoutSeconds)} s`,
-    found: "another minirack process that holds it",
-    remedy: "wait until it has ended, then run the command again",
+    expected: `the lock ${lockPath(lock)} within ${Math.min(limits().lockSeconds, timeoutSeconds)} s`,
+    found: "another process that holds it",
+    remedy: `see on the node which it is (sudo fuser -v ${lockPath(lock)}), wait until it has ended, then run the command again`,
   });
 }

@@ -1,7 +1,5 @@
 import { connect, type Socket } from "node:net";
-import type { NodeSSH } from "node-ssh";
 import type { AcceptConnection, Client, ClientChannel, TcpConnectionDetails } from "ssh2";
-import { lostConnection } from "./execute.ts";
 import { NodeError } from "./nodeError.ts";
 
 /** A port of a node's loopback that leads to a port of this controller's loopback. */
@@ -20,11 +18,9 @@ const keptBytes = 2 ** 20;
 
 /** Opens one over a connection to a node. */
 export async function reverseForward(
-  ssh: NodeSSH,
+  connection: Client,
   { node, port: ours }: { node: string; port: number },
 ): Promise<ReverseForward> {
-  const { connection } = ssh;
-  if (!connection) throw lostConnection(node);
   const port = await new Promise<number>((resolve, reject) => {
     connection.forwardIn("127.0.0.1", 0, (error, chosen) => (error ? reject(error) : resolve(chosen)));
   }).catch((error: Error) => {

@@ -1,7 +1,8 @@
-import type { NodeSSH } from "node-ssh";
+import type { Client } from "ssh2";
 import { run } from "../shell/command.ts";
+import type { Output } from "./channel.ts";
 import type { Target } from "./connect.ts";
-import { execute, type Output } from "./execute.ts";
+import { execute } from "./execute.ts";
 import { lastLines, NodeError } from "./nodeError.ts";
 import { registerSecret } from "./redact.ts";
 
@@ -25,7 +26,7 @@ exec ${run("sudo", "-n", "sh", "-c", note, "sh")} $was`;
  * How this user becomes root, probed once per connection. With a password, `-k` makes sudo read it every time:
  * otherwise a remembered login would leave the password line to the shell.
  */
-export async function probeSudo(ssh: NodeSSH, target: Target): Promise<Sudo> {
+export async function probeSudo(ssh: Client, target: Target): Promise<Sudo> {
   const { name, connection } = target;
   if (connection.user === "root") return { prefix: [], isFirst: false };
   const given = { node: name, timeoutSeconds: 30 };

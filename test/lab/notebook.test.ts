@@ -260,7 +260,7 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
   test("native mode runs in an environment on the node, without a container", async () => {
     project.notebook(
       "60_native.ipynb",
-      "import os, sys\nprint('container', os.path.exists('/run/minirack'))\nopen(os.environ['MINIRACK_OUTPUT'] + '/python', 'w').write(sys.executable)",
+      "import os, sys\nprint('container', os.path.exists('/run/minirack/parameters.json'))\nopen(os.environ['MINIRACK_OUTPUT'] + '/python', 'w').write(sys.executable)",
     );
     await go({ file: "60", run: "native", isNative: true });
     expect(lines).toContain("container False");

@@ -129,8 +129,8 @@ describe.runIf(hasLinuxShell)("a change that does not last", () => {
     const { resource, inputs } = await provisionedNode({ lockIsHeld: true });
     const error = await failureOf(resource.create(inputs({ motd: "ours\n" }), dev));
     expect(error.message).toBe(
-      "node mini1: files: expected the lock /run/minirack-files.lock within 600 s, got another minirack process that " +
-        "holds it; wait until it has ended, then run the command again",
+      "node mini1: files: expected the lock /run/minirack/files.lock within 600 s, got another process that holds it; see on " +
+        "the node which it is (sudo fuser -v /run/minirack/files.lock), wait until it has ended, then run the command again",
     );
   });
 });

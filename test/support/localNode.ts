@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { finished } from "node:stream/promises";
 import { execa } from "execa";
-import { lostConnection } from "../../provider/transport/execute.ts";
+import { lostConnection } from "../../provider/transport/channel.ts";
 import type { OpenNode } from "../../provider/transport/openNode.ts";
 
 /** This computer as a node: its own sh runs the scripts, in a home of their own. */

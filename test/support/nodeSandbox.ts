@@ -42,7 +42,7 @@ export function nodeSandbox({ sudoPassword }: { sudoPassword?: string | undefine
     script
       .replaceAll("/var/lib/minirack", records)
       .replaceAll("/opt/minirack", opt)
-      .replaceAll("/run/minirack-", join(folder, "run-"))
+      .replaceAll("/run/minirack", join(folder, "run"))
       .replaceAll("root:root", owner);
   const run = (command: string, stdin: string | Buffer) =>
     runProgram(["sh", "-c", here(command)], typeof stdin === "string" ? here(stdin) : stdin, environment);

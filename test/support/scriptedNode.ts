@@ -3,6 +3,7 @@ import ssh2, { type ServerChannel, type Connection as ServerConnection, type Ses
 import { onTestFinished } from "vitest";
 import type { Target } from "../../provider/transport/connect.ts";
 import type { Connection } from "../../provider/transport/connection.ts";
+import { announced, openingMark } from "../../provider/transport/greeting.ts";
 import type { ShellOutput } from "./realShell.ts";
 import { type SshKey, sshKey, writeIdentity } from "./sshKey.ts";
 import { temporaryFolder } from "./temporaryFolder.ts";
@@ -24,6 +25,8 @@ export interface ScriptedNodeOptions {
   user?: string;
   password?: string;
   react: (asked: Asked) => Reaction | Promise<Reaction>;
+  /** What the user's login shell prints before every command. */
+  greeting?: string;
   /** Whether it forwards ports of its own to whoever is connected. */
   forwards?: boolean;
 }
@@ -37,6 +40,8 @@ export class ScriptedNode {
   port = 0;
   /** Ports of its own that lead to somebody, and to whom. */
   readonly forwarded = new Map<number, ServerConnection>();
+  /** Channels that nobody has closed yet. */
+  openChannels = 0;
   private channels = 0;
   private readonly open = new Set<ServerConnection>();
   private readonly clientKey = sshKey();
@@ -145,15 +150,17 @@ export class ScriptedNode {
   }
 
   private execute(channel: ServerChannel, command: string): void {
+    this.openChannels++;
+    channel.on("close", () => this.openChannels--);
     let stdin = "";
     let isAnswered = false;
     const react = async () => {
       if (isAnswered) return;
       isAnswered = true;
       const bytes = Buffer.from(stdin, "latin1");
-      const asked = { command, bytes, stdin: bytes.toString("utf8") };
+      const asked = { command: heard(command), bytes, stdin: bytes.toString("utf8") };
       this.asked.push(asked);
-      this.answer(channel, await this.options.react(asked));
+      this.answer(channel, await this.options.react(asked), command !== asked.command);
     };
     channel.on("data", (chunk: Buffer) => {
       stdin += chunk.toString("latin1");
@@ -162,12 +169,14 @@ export class ScriptedNode {
     channel.on("end", react);
   }
 
-  private answer(channel: ServerChannel, reaction: Reaction): void {
+  private answer(channel: ServerChannel, reaction: Reaction, isAnnounced: boolean): void {
     if (reaction === "silent") return;
     if (reaction === "cut") {
       this.cut();
       return;
     }
+    channel.write(this.options.greeting ?? ""); // its login shell does
+    if (isAnnounced) for (const stream of [channel, channel.stderr]) stream.write(openingMark);
     if (reaction === "killed") {
       channel.end("half an ans");
       return;
@@ -177,6 +186,12 @@ export class ScriptedNode {
     channel.exit(reaction.code ?? 255);
     channel.end();
   }
+}
+
+/** A command without what announces it. */
+function heard(command: string): string {
+  const announcement = announced("");
+  return command.startsWith(announcement) ? command.slice(announcement.length) : command;
 }
 
 /** A node that listens until the running test ends. */

@@ -26,11 +26,18 @@ hold_lifeline() {
 }
 
 # stamp: the setting's record, and a word that is another one after each change; empty from the node's start to its first
-stamp() { printf '%s\t%s\n' "$(cat "$record.json" 2>/dev/null)" "$(cat "/run/minirack-${record##*/}.turn" 2>/dev/null)"; }
-take_turn() { cat /proc/sys/kernel/random/uuid > "/run/minirack-${record##*/}.turn"; }
+stamp() { printf '%s\t%s\n' "$(cat "$record.json" 2>/dev/null)" "$(cat "/run/minirack/${record##*/}.turn" 2>/dev/null)"; }
+take_turn() { mkdir -p -m 0700 /run/minirack; cat /proc/sys/kernel/random/uuid > "/run/minirack/${record##*/}.turn"; }
 
 # locked COMMAND...: alone among our scripts on this node, with a folder for records; for short work on what settings share
-locked() { (flock 8; [ -d "$records" ] || mkdir -m 0700 "$records"; "$@") 8>> /run/minirack-made.lock; }
+locked() {
+  mkdir -p -m 0700 /run/minirack # whoever can read a lock can hold it: nobody but root may
+  (wait_for_lock; [ -d "$records" ] || mkdir -m 0700 "$records"; "$@") 8>> /run/minirack/made.lock
+}
+wait_for_lock() {
+  flock -w "${lock_seconds:-600}" 8 ||
+    { echo "expected the lock /run/minirack/made.lock within ${lock_seconds:-600} s, got another process that holds it" >&2; exit 1; }
+}
 
 # folder PATH [MODE OWNER]: makes it and what is missing above it, and notes what was made
 folder() { [ -d "$1" ] || locked make_folder "$@"; }

@@ -12,9 +12,9 @@ export interface HeldLock {
 
 /** Takes a lock on a node, to the end of the test at the latest; stdin of the holder is its life. */
 export async function heldLock(lab: TestLab, node: string, lock: string): Promise<HeldLock> {
-  const file = `/run/minirack-${lock}.lock`;
+  const file = `/run/minirack/${lock}.lock`;
   const inContainer = ["exec", "-i", `minirack-${lab.stack}-${node}`];
-  const command = ["flock", file, "sh", "-c", "echo held; cat"];
+  const command = ["sh", "-c", `mkdir -p -m 0700 /run/minirack; exec flock ${file} sh -c "echo held; cat"`];
   const holder = spawn("docker", [...inContainer, ...command], { stdio: ["pipe", "pipe", "inherit"] });
   await once(holder.stdout, "data");
   const waiting = `for one in /proc/[0-9]*/cmdline; do tr '\\0' ' ' < $one || true; echo; done 2>/dev/null | grep -c '^flock -o .* ${file} ' || true`;

@@ -35,7 +35,10 @@ export function cutScript(given: () => { lab: TestLab; settings: LabSettings }):
 
     test("because its sshd was killed is sent again", async () => {
       const { lab, settings } = given();
-      await lab.on("mini1", "flock /run/minirack-files.lock sleep 3 > /dev/null 2>&1 &");
+      await lab.on(
+        "mini1",
+        "mkdir -p -m 0700 /run/minirack; flock /run/minirack/files.lock sleep 3 > /dev/null 2>&1 &",
+      );
       const done = onEveryNode(settings);
       await until(lab, "mini1", "pgrep -f '[f]lock -o -w' > /dev/null");
       await lab.on("mini1", "pkill -KILL -u rack -x sshd || pkill -KILL -f 'sshd: [r]ack'");

@@ -64,7 +64,10 @@ export function deadNode(given: () => { lab: TestLab; settings: LabSettings }): 
     test("because it is silent, from the start or in the middle, fails alone and well under a minute", async () => {
       const { lab, settings } = given();
       await docker("pause", "mini2");
-      await lab.on("mini3", "flock /run/minirack-files.lock sleep 300 > /dev/null 2>&1 &");
+      await lab.on(
+        "mini3",
+        "mkdir -p -m 0700 /run/minirack; flock /run/minirack/files.lock sleep 300 > /dev/null 2>&1 &",
+      );
       const started = Date.now();
       const midway = failureOf(settings.create("mini3", "files", notes()));
       const fromTheStart = failureOf(settings.create("mini2", "files", notes()));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { LostConnection } from "../../../provider/transport/execute.ts";
+import { LostConnection } from "../../../provider/transport/nodeError.ts";
 import { NodeSession } from "../../../provider/transport/nodeSession.ts";
 import { failureOf } from "../../support/failureOf.ts";
 import { nodeSandbox } from "../../support/nodeSandbox.ts";
@@ -63,6 +63,53 @@ describe("a node's session", () => {
     );
   });
 
+  test("closes the channel of a command that it has given up", async () => {
+    const node = await scriptedNode({ react: () => "silent" });
+    const session = new NodeSession(node.target());
+    await failureOf(session.run({ text: "cat", timeoutSeconds: 0.1 }));
+    await expect.poll(() => node.openChannels).toBe(0);
+    await session.close();
+  });
+
+  test("ends a command that answers without end, and names the node", async () => {
+    const node = await scriptedNode({ react: () => says("y\n".repeat(600_000)) });
+    const session = new NodeSession(node.target());
+    const error = await failureOf(session.run({ text: "yes", limitBytes: 2 ** 20 }));
+    await expect.poll(() => node.openChannels).toBe(0);
+    await session.close();
+    expect(error.message).toBe(
+      "node mini1: connect: expected an answer of at most 1 MiB, got more; " +
+        "see what on the node prints so much; what it asked for was ended",
+    );
+  });
+
+  test("keeps of lines that it tells the last megabyte alone", async () => {
+    let count = 0;
+    const node = await scriptedNode({ react: () => says("y\n".repeat(2 ** 20)) });
+    const session = new NodeSession(node.target());
+    const { stdout } = await session.run({ text: "yes", onLine: () => count++ });
+    await session.close();
+    expect([count, stdout.length]).toEqual([2 ** 20, 2 ** 20]);
+  });
+
+  test("understands letters that two packets share", async () => {
+    const text = "記".repeat(100_000); // three bytes each
+    const node = await scriptedNode({ react: () => ({ code: 0, stdout: text, stderr: text }) });
+    const session = new NodeSession(node.target());
+    const { stdout, stderr } = await session.run({ text: "cat" });
+    await session.close();
+    expect([stdout === text, stderr === text]).toEqual([true, true]);
+  });
+
+  test("hears nothing of what a login shell prints, and knows what that was", async () => {
+    const greeting = `Welcome to mini1\n${"*".repeat(100_000)}`;
+    const node = await scriptedNode({ greeting, react: () => ({ code: 3, stdout: "a\n", stderr: "b\n" }) });
+    const session = new NodeSession(node.target());
+    expect(await session.run({ text: "true" })).toEqual({ code: 3, stdout: "a\n", stderr: "b\n" });
+    await session.close();
+    expect(session.greeting.slice(0, 20)).toBe("Welcome to mini1\n***");
+  });
+
   test("hands over an exit code that is not 0", async () => {
     const node = await scriptedNode({ react: () => ({ code: 3, stdout: "a\n", stderr: "b\n" }) });
     const session = new NodeSession(node.target());
@@ -92,9 +139,22 @@ describe.runIf(hasLinuxShell)("root on a node", () => {
     await session.close();
     expect(node.asked.map(({ command }) => command)).toEqual([
       "sh -s",
-      "sudo -n sh -s",
-      "sudo -n flock -o -w 600 -E 75 /run/minirack-apt.lock sh -s",
+      "sudo -n timeout -k 5 1805 sh -s",
+      `sudo -n sh -c 'mkdir -p -m 0700 /run/minirack && exec "$@"' sh flock -o -w 600 -E 75 /run/minirack/apt.lock timeout -k 5 1805 sh -s`,
     ]);
+  });
+
+  test("is probed again after a probe that failed", async () => {
+    const sandbox = nodeSandbox();
+    const reactions: Reaction[] = [{ code: 1, stdout: "", stderr: "sudo: the clock is wrong" }];
+    const node = await scriptedNode({
+      react: ({ command, stdin }) => reactions.shift() ?? sandbox.run(command, stdin),
+    });
+    const session = new NodeSession(node.target());
+    await failureOf(session.run(script));
+    const { code } = await session.run(script);
+    await session.close();
+    expect([code, node.connections]).toEqual([0, 1]);
   });
 
   test("is had by a password line before the script, never in a command", async () => {
@@ -107,7 +167,7 @@ describe.runIf(hasLinuxShell)("root on a node", () => {
     expect(node.asked.map(({ command }) => command)).toEqual([
       "sh -s",
       expect.stringMatching(/^sudo -k -S -p '' sh -c '[^']*' sh first$/),
-      "sudo -k -S -p '' sh -s",
+      "sudo -k -S -p '' timeout -k 5 1805 sh -s",
     ]);
   });
 

@@ -21,6 +21,16 @@ test("nor in a node's error", () => {
   expect(new NodeError(failure).message).toBe("node mini1: sudo: expected a, got sudo: [secret]: no; c");
 });
 
+test("of a secret of several lines none is shown, where it is longer than three characters", () => {
+  registerSecret('bind 127.0.0.1\n  requirepass "RedisSecretTwo"\nyes\n');
+  expect(redact('got requirepass "RedisSecretTwo", yes')).toBe("got [secret], yes");
+});
+
+test("what a terminal would obey goes too, and hides no secret", () => {
+  registerSecret("barley");
+  expect(redact("\u001b[91mbar\u001b[0mley\u0007")).toBe("[secret]");
+});
+
 test("an empty secret is none", () => {
   registerSecret("");
   expect(redact("as it is")).toBe("as it is");

@@ -52,8 +52,10 @@ describe("an upgrade", () => {
     await upgradeNode(node.target(), true, () => {});
     await upgradeNode(node.target(), false, () => {});
     const [dry = "", , wet = ""] = node.asked.map(({ command }) => command);
-    expect(dry).toBe("sh -s");
-    expect(wet).toMatch(/^sudo -n flock -o -w 600 -E 75 \/run\/minirack-apt\.lock setsid -w sh -s$/);
+    expect(dry).toBe("timeout -k 5 3605 sh -s");
+    expect(wet).toMatch(
+      /^sudo -n sh -c '[^']*' sh flock -o -w 600 -E 75 \/run\/minirack\/apt\.lock setsid -w sh -s$/,
+    );
   });
 
   test("that fails says so in apt's words", async () => {
@@ -70,7 +72,7 @@ describe("an upgrade", () => {
   test("that another process holds up to the end of our patience names the lock", async () => {
     const node = await nodeWith({ code: 75, stdout: "", stderr: "" });
     expect((await failureOf(upgradeNode(node.target(), false, () => {}))).message).toContain(
-      "expected the lock /run/minirack-apt.lock within 600 s",
+      "expected the lock /run/minirack/apt.lock within 600 s",
     );
   });
 });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
-import { lostConnection } from "../../../../provider/transport/execute.ts";
+import { lostConnection } from "../../../../provider/transport/channel.ts";
 import { launchTraining } from "../../../../runners/training/launch/launchTraining.ts";
 import { metadataSchema, metricsSchema } from "../../../../runners/training/launch/runRecord.ts";
 import { goesWell, scriptedLaunch, waitFor } from "./scriptedTraining.ts";
