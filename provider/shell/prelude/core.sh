@@ -27,11 +27,14 @@ hold_lifeline() {
 
 # stamp: the setting's record, and a word that is another one after each change; empty from the node's start to its first
 stamp() { printf '%s\t%s\n' "$(cat "$record.json" 2>/dev/null)" "$(cat "/run/minirack/${record##*/}.turn" 2>/dev/null)"; }
-take_turn() { mkdir -p -m 0700 /run/minirack; cat /proc/sys/kernel/random/uuid > "/run/minirack/${record##*/}.turn"; }
+take_turn() { lock_folder; cat /proc/sys/kernel/random/uuid > "/run/minirack/${record##*/}.turn"; }
+
+# lock_folder: whoever can read a lock can hold it, so nobody but root may enter
+lock_folder() { [ -d /run/minirack ] || mkdir -m 0700 /run/minirack 2> /dev/null || [ -d /run/minirack ]; }
 
 # locked COMMAND...: alone among our scripts on this node, with a folder for records; for short work on what settings share
 locked() {
-  mkdir -p -m 0700 /run/minirack # whoever can read a lock can hold it: nobody but root may
+  lock_folder
   (wait_for_lock; [ -d "$records" ] || mkdir -m 0700 "$records"; "$@") 8>> /run/minirack/made.lock
 }
 wait_for_lock() {
