@@ -3,15 +3,17 @@ import { defineConfig } from "vitest/config";
 /** `unit` needs only Node; `python` makes an environment of PyPI packages; `lab` needs Docker, Pulumi's CLI and the lab's nodes. */
 export default defineConfig({
   test: {
-    reporters: ["default", "./test/support/closingLine.ts"],
+    reporters: ["default", "./test/support/testTimes.ts", "./test/support/closingLine.ts"],
+    tags: [{ name: "matrix", description: "left out by npm test, run by npm run test:all" }],
     projects: [
       {
         test: {
           name: "unit",
           isolate: false, // no test mocks modules; loading them once saves most of the time
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           include: ["test/**/*.test.ts"],
           exclude: ["test/lab/**", "test/long/**", "test/runners/python.test.ts"],
+          setupFiles: ["test/support/seededProperties.ts"],
         },
       },
       { test: { name: "python", include: ["test/runners/python.test.ts"] } },

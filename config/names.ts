@@ -34,4 +34,12 @@ export const accountName = z
     "expected lower-case letters, digits, _ and -, as ada; write it with these alone",
   );
 
+/** Whom we log in as: whatever the node calls them, but one word, as it stands in `user:group` and in a unit of systemd. */
+export const loginName = z
+  .string()
+  .regex(
+    /^[^-\s:/][^\s:/]*$/,
+    "expected the name of one user, as ada; write it without spaces, colons and slashes",
+  );
+
 export const absolutePath = z.string().startsWith("/", "expected an absolute path; begin it with /");

@@ -69,7 +69,9 @@ const pruneProgram = "/opt/minirack/notebook/prune.sh";
 export function notebookSettings({ keepImagesDays, isNative }: Notebook, user: string): SettingValues {
   const folder = { mode: "0700", owner: `${user}:${user}` };
   const command = `sh ${pruneProgram} ${keepImagesDays}`;
-  const timer = unitsOfTimer("notebook-images", { command, schedule: "daily", user });
+  const timer = unitsOfTimer("notebook-images", {
+    ...{ command, schedule: "daily", user, isPersistent: false },
+  });
   const own = {
     [`${runsFolder}/`]: folder,
     [pruneProgram]: rootFile(sourceFile("runners/notebook/node/prune.sh")),

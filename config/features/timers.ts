@@ -31,16 +31,12 @@ export const timers = feature({
     .describe("commands at set times: name → command, schedule, user, isPersistent, timeoutSeconds"),
   settings: (value) =>
     Object.entries(value)
-      .map(([key, one]) => unitsOf(key, one))
+      .map(([key, one]) => unitsOfTimer(key, one))
       .reduce(mergeSettings, {}),
 });
 
-/** The units of one timer, for features that want one. */
-export function unitsOfTimer(key: string, given: z.input<typeof timer>): SettingValues {
-  return unitsOf(key, timer.parse(given));
-}
-
-function unitsOf(key: string, one: Timer): SettingValues {
+/** The units of one timer: those of the cluster file, and of what else wants one. */
+export function unitsOfTimer(key: string, one: Timer): SettingValues {
   return { files: filesOf(key, one), services: { [`minirack-${key}.timer`]: running() } };
 }
 

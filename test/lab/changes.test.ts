@@ -32,7 +32,7 @@ async function failureOf(running: Promise<unknown>): Promise<string> {
   );
 }
 
-describe.sequential("changes of a cluster on three lab nodes", () => {
+describe.sequential("changes of a cluster on three lab nodes", { tags: "matrix" }, () => {
   let cluster: TestCluster;
   const before = new Map<string, string>();
   const docker = (...args: string[]) => execa("docker", args);

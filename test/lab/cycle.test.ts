@@ -133,7 +133,9 @@ describe.sequential("the dev stack's life on three lab nodes", () => {
     rmSync(folder, { recursive: true });
   });
 
-  test("the settings of a node that the state lost are imported from their ids alone", async () => {
+  test("the settings of a node that the state lost are imported from their ids alone", {
+    tags: "matrix",
+  }, async () => {
     const all = (await settingsOf(cluster)).filter(({ id }) => id.startsWith("mini2/"));
     const lost = await forgetSettings(cluster, "mini2");
     expect(lost).toEqual(all);

@@ -13,7 +13,7 @@ import { cycleLab } from "./settings/cycleLab.ts";
 const [stack, portBase, linkSubnet] = cycleLab;
 const cases = fieldCases("node");
 
-describe.sequential("field cases that a node decides", () => {
+describe.sequential("field cases that a node decides", { tags: "matrix" }, () => {
   let lab: TestLab;
   let provider: LabNodeProvider;
 

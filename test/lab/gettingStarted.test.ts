@@ -55,7 +55,7 @@ const plain = (line: string) =>
     .replace(/\s+/g, " ")
     .replace(/\([\d.]+s\)/, "(s)");
 
-describe.sequential("docs/manual/getting-started.md, on two lab nodes", () => {
+describe.sequential("docs/manual/getting-started.md, on two lab nodes", { tags: "matrix" }, () => {
   let lab: TestLab;
   beforeAll(async () => {
     lab = await testLab(stack, 4600, "172.31.36.0/24", names);

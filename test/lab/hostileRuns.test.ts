@@ -14,7 +14,7 @@ import { notebookProject } from "./notebook/notebookProject.ts";
 
 const stack = "devh";
 
-describe.sequential("runs that are up to no good, at a node's own engine", () => {
+describe.sequential("runs that are up to no good, at a node's own engine", { tags: "matrix" }, () => {
   const project = notebookProject(mkdtempSync(join(tmpdir(), "minirack-test-")));
   let cluster: TestCluster;
   let outputs: NotebookOutputs;

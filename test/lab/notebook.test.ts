@@ -109,7 +109,9 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
     expect(wireBytes).toBeLessThan(20_000 + 1.2 * missingLayerBytes);
   });
 
-  test("of changed requirements the packages' layer is sent, and they are there", async () => {
+  test("of changed requirements the packages' layer is sent, and they are there", {
+    tags: "matrix",
+  }, async () => {
     project.write("requirements.txt", "toolz==1.0.0\n");
     project.notebook("11_packages.ipynb", "import toolz\nprint('toolz', toolz.__version__)");
     await go({ file: "11", run: "packages" });
@@ -127,7 +129,9 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
     );
   });
 
-  test("a base image for another processor is refused, with the way to the right one", async () => {
+  test("a base image for another processor is refused, with the way to the right one", {
+    tags: "matrix",
+  }, async () => {
     const [own, other] = process.arch === "arm64" ? ["arm64", "amd64"] : ["amd64", "arm64"];
     const image = "minirack-test-base:other";
     await loadOtherImage(image, other ?? "");
@@ -146,13 +150,13 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
     expect(metadata("fails")).toMatchObject({ status: "failed", exit: { code: 1 } });
   });
 
-  test("a kernel that is killed", async () => {
+  test("a kernel that is killed", { tags: "matrix" }, async () => {
     project.notebook("21_dies.ipynb", "print('before')", "import os\nos.kill(os.getpid(), 9)");
     expect(await failing({ file: "21", run: "dies" })).toMatch(/^run dies: cell 2 of 2: .*kernel died/);
     expect(result("dies", "executed.ipynb")).toContain("before");
   });
 
-  test("out of memory is named, with the limit and the remedy", async () => {
+  test("out of memory is named, with the limit and the remedy", { tags: "matrix" }, async () => {
     project.notebook(
       "22_eats.ipynb",
       "print('before')",
@@ -165,7 +169,7 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
     expect(result("eats", "executed.ipynb")).toContain("before");
   });
 
-  test("a run that takes too long is ended, and says in which cell", async () => {
+  test("a run that takes too long is ended, and says in which cell", { tags: "matrix" }, async () => {
     project.notebook("24_slow.ipynb", "print('before')", "import time\ntime.sleep(600)");
     const limits = { hasNetwork: false, timeoutSeconds: 8 };
     expect(await failing({ file: "24", run: "slow", limits })).toMatch(/^run slow: cell 2 of 2: .*8 s/);
@@ -198,7 +202,7 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
     expect(lines).toContain("earlier 16");
   });
 
-  test("two at once, of changed code, do not disturb one another", async () => {
+  test("two at once, of changed code, do not disturb one another", { tags: "matrix" }, async () => {
     project.notebook("30_one.ipynb", "print('one')");
     project.notebook("31_two.ipynb", "print('two')");
     await Promise.all([go({ file: "30", run: "one" }), go({ file: "31", run: "two" })]);
@@ -232,7 +236,9 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
     expect(result("stopped", "executed.ipynb")).toContain("begun");
   });
 
-  test("a connection that is cut while results come: they are brought again", async () => {
+  test("a connection that is cut while results come: they are brought again", {
+    tags: "matrix",
+  }, async () => {
     const large = "open(os.environ['MINIRACK_OUTPUT'] + '/large', 'wb').write(os.urandom(100 << 20))";
     project.notebook("42_large.ipynb", `import os\n${large}`);
     const archive = join(project.root, "results/large/.incoming/results.tar.gz");
@@ -245,7 +251,7 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
     expect(existsSync(archive)).toBe(false);
   });
 
-  test("a node that is started anew during a run: that is the reason", async () => {
+  test("a node that is started anew during a run: that is the reason", { tags: "matrix" }, async () => {
     project.notebook("43_reboot.ipynb", "print('begun')", "import time\ntime.sleep(600)");
     const left = await going({ file: "43", run: "reboot", isDetached: true });
     await vi.waitUntil(async () => (await runs.status(left)).line.includes("cell 2 of 2"), waiting);
@@ -267,7 +273,9 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
     expect(result("native", "python")).toContain("/.cache/minirack/environments/");
   });
 
-  test("an image is built on the node where no engine answers here, of a base image that is there", async () => {
+  test("an image is built on the node where no engine answers here, of a base image that is there", {
+    tags: "matrix",
+  }, async () => {
     const shipped = outputs;
     const tags = await onNode("docker image ls --format '{{.Repository}}:{{.Tag}}' minirack-notebook");
     vi.stubEnv("DOCKER_HOST", "unix:///nowhere/docker.sock");
@@ -286,7 +294,7 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
     }
   });
 
-  test("a run in native mode that is stopped keeps what there is", async () => {
+  test("a run in native mode that is stopped keeps what there is", { tags: "matrix" }, async () => {
     project.notebook("61_native.ipynb", "print('begun')", "import time\ntime.sleep(600)");
     const left = await going({ file: "61", run: "native_stopped", isNative: true, isDetached: true });
     await vi.waitUntil(async () => (await runs.status(left)).line.includes("cell 2 of 2"), waiting);

@@ -106,7 +106,9 @@ describe.sequential("what people type every day, on three provisioned nodes", ()
     expect((await byName("mini1")).stderr).toContain("Host key verification failed");
   });
 
-  test("keys are rotated: a node that is down keeps both, a killed run is gone on with", async () => {
+  test("keys are rotated: a node that is down keeps both, a killed run is gone on with", {
+    tags: "matrix",
+  }, async () => {
     const keys = () => cluster.lab.on("mini1", "cat /home/rack/.ssh/authorized_keys");
     const before = await keys();
     await execa("docker", ["stop", "-t", "1", `minirack-${cluster.lab.stack}-mini3`]);
@@ -142,7 +144,9 @@ describe.sequential("what people type every day, on three provisioned nodes", ()
     for (const node of nodeNames) await cluster.lab.on(node, nothingListens);
   });
 
-  test("up fails by both ends' names where a link is slow or its traffic leaves by another interface", async () => {
+  test("up fails by both ends' names where a link is slow or its traffic leaves by another interface", {
+    tags: "matrix",
+  }, async () => {
     const [of1, of3] = ["mini1", "mini3"].map((node) => cluster.lab.linkAddressOf(node).split("/")[0]);
     await cluster.lab.on("mini1", `ip route add ${of3}/32 dev eth0`);
     await writeClusterFile("", "{ minGbps: 100000 }");
@@ -162,7 +166,7 @@ describe.sequential("what people type every day, on three provisioned nodes", ()
     expect(await cluster.pulumi("up", "--yes", "--skip-preview")).toMatch(/~ 1 updated/);
   });
 
-  test("links are measured by hand, beside what the state has", async () => {
+  test("links are measured by hand, beside what the state has", { tags: "matrix" }, async () => {
     const { stdout } = await command("scripts/links", "mini3", "--json");
     const now = { gbps: expect.any(Number), gbpsBefore: expect.any(Number), interface: "eth1" };
     expect(JSON.parse(stdout)).toMatchObject({
@@ -174,7 +178,7 @@ describe.sequential("what people type every day, on three provisioned nodes", ()
     });
   });
 
-  test("a measurement that is cut short leaves nothing behind", async () => {
+  test("a measurement that is cut short leaves nothing behind", { tags: "matrix" }, async () => {
     const measuring = command("scripts/links", "mini1", "mini2");
     const isListening = "grep -qsx iperf3 /proc/[0-9]*/comm";
     await until(cluster.lab, "mini2", isListening);
@@ -183,7 +187,9 @@ describe.sequential("what people type every day, on three provisioned nodes", ()
     for (const node of ["mini1", "mini2"]) await until(cluster.lab, node, nothingListens);
   });
 
-  test("check tells a link that lost its address, a reboot that is due, and a node that is down", async () => {
+  test("check tells a link that lost its address, a reboot that is due, and a node that is down", {
+    tags: "matrix",
+  }, async () => {
     await cluster.lab.on("mini1", "ip addr flush dev eth1");
     await cluster.lab.on("mini2", "touch /run/reboot-required");
     await execa("docker", ["stop", "-t", "1", `minirack-${cluster.lab.stack}-mini3`]);
@@ -272,7 +278,9 @@ describe.sequential("what people type every day, on three provisioned nodes", ()
     await until(cluster.lab, "mini2", "! grep -qs 'setsid.-w' /proc/[0-9]*/cmdline");
   });
 
-  test("upgrade tells what would be upgraded, then does it and names who waits for a reboot", async () => {
+  test("upgrade tells what would be upgraded, then does it and names who waits for a reboot", {
+    tags: "matrix",
+  }, async () => {
     const pending = await readFile(join(root, "test/lab/operations/pendingUpgrade.sh"), "utf8");
     await Promise.all(["mini2", "mini3"].map((node) => cluster.lab.on(node, pending)));
     const nodes = ["--node", "mini2", "--node", "mini3"];
@@ -291,7 +299,9 @@ describe.sequential("what people type every day, on three provisioned nodes", ()
     expect(done.stderr).toContain("mini3: sets up minirack-lab-note");
   });
 
-  test("a rolling reboot takes the nodes that wait for one, and none waits any more", async () => {
+  test("a rolling reboot takes the nodes that wait for one, and none waits any more", {
+    tags: "matrix",
+  }, async () => {
     await command("scripts/start", "all", "ticker");
     const { stdout, stderr } = await command("scripts/reboot", "--rolling", "--if-required");
     expect(stdout.split("\n").map((line) => line.split(/ {2,}/).slice(0, 2).join(" "))).toEqual([
@@ -305,7 +315,7 @@ describe.sequential("what people type every day, on three provisioned nodes", ()
     expect(again.stdout.match(/not required/g)?.length).toBe(3);
   });
 
-  test("a rolling reboot stops at a node whose unit does not run again", async () => {
+  test("a rolling reboot stops at a node whose unit does not run again", { tags: "matrix" }, async () => {
     await cluster.lab.on("mini2", "systemctl disable ticker");
     const { stderr, exitCode } = await command("scripts/reboot", "--rolling", "--timeout", "5");
     expect(exitCode).toBe(1);

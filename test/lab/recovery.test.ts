@@ -14,7 +14,7 @@ const unchanged = /Resources:\n {4}\d+ unchanged\n/;
 const made = /Resources:\n {4}\+ \d+ created\n/;
 const page = pageCommands("docs/manual/recovery.md");
 
-describe.sequential("the page on recovery, typed in a folder of one's own", () => {
+describe.sequential("the page on recovery, typed in a folder of one's own", { tags: "matrix" }, () => {
   let lab: TestLab;
   let project: OwnProject;
   const typed = new Set<string>();

@@ -24,7 +24,7 @@ const passwords = {
   first: newPassword(),
 };
 
-describe.sequential("the secrets of a cluster", () => {
+describe.sequential("the secrets of a cluster", { tags: "matrix" }, () => {
   const since = Date.now();
   const places = new Places();
   const samplers = new Map<string, ProcessSampler>();

@@ -11,7 +11,7 @@ import { nodeNames, type TestLab, testLab } from "../support/testLab.ts";
 const quick = ["--yes", "--skip-preview"];
 const unchanged = /Resources:\n {4}\d+ unchanged\n/;
 
-describe.sequential("two clusters on one shelf", () => {
+describe.sequential("two clusters on one shelf", { tags: "matrix" }, () => {
   let lab: TestLab;
   let shelf: TestCluster;
   let desk: TestCluster;

@@ -4,11 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root } from "../../scripts/lab/labStack.ts";
 import { type Kill, killUp, plannedKills, snapshots, timed } from "../support/killedUp.ts";
 import { endTestCluster, freshTestCluster, type TestCluster } from "../support/testCluster.ts";
+import { testSeed } from "../support/testSeed.ts";
 
-const seed = Number(process.env.MINIRACK_TEST_SEED ?? Math.floor(Math.random() * 1e9));
 const count = 20;
 
-describe.sequential(`kill -9 in the middle of the first up, ${count} times (MINIRACK_TEST_SEED=${seed})`, () => {
+describe.sequential(`kill -9 in the middle of the first up, ${count} times (MINIRACK_TEST_SEED=${testSeed})`, () => {
   let cluster: TestCluster;
   const done: (Kill | { failed: string })[] = [];
   let upSeconds = 0;
@@ -26,7 +26,7 @@ describe.sequential(`kill -9 in the middle of the first up, ${count} times (MINI
     await mkdir(folder, { recursive: true });
     const result = {
       at,
-      seed,
+      seed: testSeed,
       upSeconds,
       passed: done.filter((one) => !("failed" in one)).length,
       kills: done,
@@ -39,7 +39,7 @@ describe.sequential(`kill -9 in the middle of the first up, ${count} times (MINI
     const before = await snapshots(cluster);
     upSeconds = await timed(() => cluster.pulumi("up", "--yes", "--skip-preview"));
     await cluster.pulumi("destroy", "--yes", "--skip-preview");
-    for (const kill of plannedKills(count, seed, upSeconds)) {
+    for (const kill of plannedKills(count, testSeed, upSeconds)) {
       console.log(`${done.length + 1}: ${kill.victim} after ${kill.afterSeconds} s`);
       done.push(
         await killUp(cluster, kill, before).catch((error: unknown) => ({ failed: String(error), ...kill })),

@@ -26,11 +26,9 @@ export function cutScript(given: () => { lab: TestLab; settings: LabSettings }):
       const { lab, settings } = given();
       const failed = failureOf(settings.type(node, ["sleep 300"]));
       await until(lab, node, "pgrep -f '^sleep 300' > /dev/null");
-      const from = Date.now();
       await closePool();
       await failed;
       await until(lab, node, "! pgrep -f '^sleep 300' > /dev/null && ! pgrep -u rack . > /dev/null");
-      expect(Date.now() - from).toBeLessThan(8000);
     });
 
     test("because its sshd was killed is sent again", async () => {

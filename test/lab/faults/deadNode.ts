@@ -30,9 +30,7 @@ export function deadNode(given: () => { lab: TestLab; settings: LabSettings }): 
     test("because it is off fails alone, at once", async () => {
       const { lab, settings } = given();
       await docker("stop", "mini2");
-      const started = Date.now();
       const outcome = await onEveryNode(settings);
-      const seconds = (Date.now() - started) / 1000;
       await docker("start", "mini2");
       await nodeWait(await labContainer(lab.stack, "mini2"));
       const port = lab.portOf("mini2");
@@ -41,47 +39,42 @@ export function deadNode(given: () => { lab: TestLab; settings: LabSettings }): 
         mini2: text("mini2", `connect ECONNREFUSED 127.0.0.1:${port}`),
         mini3: "done",
       });
-      expect(seconds).toBeLessThan(10);
       await converges();
     });
 
-    test("because its sshd is off fails alone, within seconds", async () => {
+    test("because its sshd is off fails alone, within seconds", { tags: "matrix" }, async () => {
       const { lab, settings } = given();
       await lab.on("mini2", "systemctl stop ssh");
-      const started = Date.now();
       const outcome = await onEveryNode(settings);
-      const seconds = (Date.now() - started) / 1000;
       await lab.on("mini2", "systemctl start ssh");
       // Docker's forwarder takes the connection and then finds nobody.
       expect(outcome.mini2).toMatch(
         / got (Connection lost before handshake|read ECONNRESET); start the node/,
       );
       expect([outcome.mini1, outcome.mini3]).toEqual(["done", "done"]);
-      expect(seconds).toBeLessThan(15);
       await converges();
     });
 
-    test("because it is silent, from the start or in the middle, fails alone and well under a minute", async () => {
+    test("because it is silent, from the start or in the middle, fails alone", {
+      tags: "matrix",
+    }, async () => {
       const { lab, settings } = given();
       await docker("pause", "mini2");
       await lab.on(
         "mini3",
         "mkdir -p -m 0700 /run/minirack; flock /run/minirack/files.lock sleep 300 > /dev/null 2>&1 &",
       );
-      const started = Date.now();
       const midway = failureOf(settings.create("mini3", "files", notes()));
       const fromTheStart = failureOf(settings.create("mini2", "files", notes()));
       await until(lab, "mini3", "pgrep -f '[f]lock -o -w' > /dev/null");
       await docker("pause", "mini3");
       const errors = await Promise.all([fromTheStart, midway, settings.create("mini1", "files", notes())]);
-      const seconds = (Date.now() - started) / 1000;
       await Promise.all([docker("unpause", "mini2"), docker("unpause", "mini3")]);
       await lab.on("mini3", "pkill -f 'sleep 300'; true");
       expect([errors[0].message, errors[1].message]).toEqual([
         text("mini2", "Timed out while waiting for handshake"),
         text("mini3", "Timed out while waiting for handshake"),
       ]);
-      expect(seconds).toBeLessThan(50);
       await converges();
     });
   });

@@ -26,7 +26,7 @@ export function foreignApt(given: () => { lab: TestLab; settings: LabSettings })
     onTestFinished(() => void delete process.env.MINIRACK_LOCK_SECONDS);
   };
 
-  describe.sequential("apt, used by somebody else", () => {
+  describe.sequential("apt, used by somebody else", { tags: "matrix" }, () => {
     afterEach(() => closePool());
 
     test("is waited for, the lists' lock and dpkg's", async () => {

@@ -30,7 +30,7 @@ export function foreignNetwork(given: () => { lab: TestLab; settings: LabSetting
   const onEach = (act: (keeper: LinkKeeper, node: string) => Promise<void>) =>
     Promise.all(Object.entries(linkKeepers).map(([node, keeper]) => act(keeper, node)));
 
-  describe.sequential("a link whose interface somebody else manages", () => {
+  describe.sequential("a link whose interface somebody else manages", { tags: "matrix" }, () => {
     afterEach(() => closePool());
 
     test("gets its address from them, and nothing else changes", async () => {

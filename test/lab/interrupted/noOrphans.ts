@@ -7,16 +7,16 @@ const ours = "pgrep -a -u rack . || true; pgrep -a -f '[s]h -s$' || true";
 
 /**
  * Waits until nothing of an interrupted command runs, here or on the nodes.
- * @throws Error naming what still runs after 10 s
+ * @throws Error naming what still runs after a minute
  */
 export async function noOrphans(lab: TestLab, started: Process[]): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const here = stillRunning(started).map(({ command }) => `here: ${command}`);
     const left = [...here, ...(await runningOnNodes(lab))];
     if (left.length === 0) return;
     if (Date.now() > deadline)
-      throw new Error(`expected nothing to run after 10 s, found:\n${left.join("\n")}`);
+      throw new Error(`expected nothing to run after a minute, found:\n${left.join("\n")}`);
     await pause(200);
   }
 }

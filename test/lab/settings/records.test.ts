@@ -17,7 +17,7 @@ const [stack, portBase, linkSubnet] = cycleLab;
 const file = (content: string) => ({ content, mode: "0644", owner: "root:root" });
 const foreignLine = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFVua25vd25LZXlPZlNvbWVib2R5RWxzZUhlcmU somebody";
 
-describe.sequential("what was there before us, and what others did meanwhile", () => {
+describe.sequential("what was there before us, and what others did meanwhile", { tags: "matrix" }, () => {
   let lab: TestLab;
   let provider: LabNodeProvider;
   let other: LabNodeProvider;
