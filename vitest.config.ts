@@ -10,13 +10,14 @@ export default defineConfig({
         test: {
           name: "unit",
           isolate: false, // no test mocks modules; loading them once saves most of the time
-          testTimeout: 60_000,
+          testTimeout: 10 * 60_000, // a hung test ends; a slow computer ends none
+          hookTimeout: 10 * 60_000,
           include: ["test/**/*.test.ts"],
           exclude: ["test/lab/**", "test/long/**", "test/runners/python.test.ts"],
           setupFiles: ["test/support/seededProperties.ts"],
         },
       },
-      { test: { name: "python", include: ["test/runners/python.test.ts"] } },
+      { test: { name: "python", testTimeout: 20 * 60_000, include: ["test/runners/python.test.ts"] } },
       {
         test: {
           name: "long",

@@ -18,7 +18,7 @@ let packed: string[] = [];
 beforeAll(async () => {
   const { stdout } = await execa("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: root });
   packed = packList.parse(JSON.parse(stdout)).flatMap(({ files }) => files.map(({ path }) => path));
-}, 60_000);
+});
 
 test("package, lock file, schema, provider and the newest entry of the changelog say the same version", () => {
   const changelog = readFileSync(`${root}CHANGELOG.md`, "utf8");

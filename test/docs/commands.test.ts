@@ -52,7 +52,7 @@ describe("the commands in the documentation", () => {
   beforeAll(async () => {
     const names = [...new Set(own.filter(({ flags }) => flags.length > 0).map(({ name }) => name))];
     await Promise.all(names.map(async (name) => helps.set(name, await helpOf(name))));
-  }, 60_000);
+  });
 
   const ofShell = blocks.filter(({ language }) => language === "sh");
   test.each(ofShell)("$where: the block is run by a test, or says why not", ({ text, marker = "" }) => {

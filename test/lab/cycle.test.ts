@@ -11,6 +11,7 @@ import { report } from "../../scripts/npmStart/report.ts";
 import { readStackState } from "../../scripts/npmStart/stackState.ts";
 import { forgetSettings, importSetting, importSettings, settingsOf } from "../support/labNodeImport.ts";
 import { countedOn } from "../support/labNodeLog.ts";
+import { patient } from "../support/patient.ts";
 import { endTestCluster, freshTestCluster, nodeNames, type TestCluster } from "../support/testCluster.ts";
 import { devStack, writeClusterFile } from "./devStack/clusterFile.ts";
 import { handMade } from "./devStack/drifts.ts";
@@ -121,10 +122,7 @@ describe.sequential("the dev stack's life on three lab nodes", () => {
     });
     const runs = trainingRuns(root);
     const run = { name: metadata.run, folder, metadata };
-    await vi.waitUntil(async () => /^running, epoch \d+ done$/.test((await runs.status(run)).line), {
-      timeout: 60_000,
-      interval: 200,
-    });
+    await vi.waitUntil(async () => /^running, epoch \d+ done$/.test((await runs.status(run)).line), patient);
     await runs.stop(run);
     expect(await runs.fetch(run)).toMatchObject({ status: "stopped", exit: { code: 130 } });
     for (const node of nodeNames)

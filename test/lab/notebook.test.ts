@@ -12,12 +12,12 @@ import { runRemote } from "../../runners/notebook/run/runRemote.ts";
 import { findRun } from "../../runners/runs/findRun.ts";
 import { labReboot } from "../../scripts/lab/labReboot.ts";
 import { root } from "../../scripts/lab/labStack.ts";
+import { patient } from "../support/patient.ts";
 import { endTestCluster, freshTestCluster, type TestCluster } from "../support/testCluster.ts";
 import { notebookProject } from "./notebook/notebookProject.ts";
 import { loadOtherImage } from "./notebook/otherImage.ts";
 
 const stack = "devn";
-const waiting = { timeout: 60_000, interval: 100 };
 const clusterFile = "test/lab/notebook/notebook.yaml";
 
 describe.sequential("notebooks and scripts on a node's own engine", () => {
@@ -230,7 +230,7 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
   test("a run that is stopped keeps what there is", async () => {
     project.notebook("41_stopped.ipynb", "print('begun')", "import time\ntime.sleep(600)");
     const left = await going({ file: "41", run: "stopped", isDetached: true });
-    await vi.waitUntil(async () => (await runs.status(left)).line.includes("cell 2 of 2"), waiting);
+    await vi.waitUntil(async () => (await runs.status(left)).line.includes("cell 2 of 2"), patient);
     await runs.stop(left);
     expect(await runs.fetch(left)).toMatchObject({ status: "stopped" });
     expect(result("stopped", "executed.ipynb")).toContain("begun");
@@ -243,7 +243,7 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
     project.notebook("42_large.ipynb", `import os\n${large}`);
     const archive = join(project.root, "results/large/.incoming/results.tar.gz");
     const cut = vi
-      .waitUntil(() => existsSync(archive) && statSync(archive).size > 1 << 20, waiting)
+      .waitUntil(() => existsSync(archive) && statSync(archive).size > 1 << 20, patient)
       .then(() => onNode("pkill -f 'sshd: rack@notty'; pkill -f 'sshd: rack$' || true"));
     await go({ file: "42", run: "large" });
     await cut;
@@ -254,7 +254,7 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
   test("a node that is started anew during a run: that is the reason", { tags: "matrix" }, async () => {
     project.notebook("43_reboot.ipynb", "print('begun')", "import time\ntime.sleep(600)");
     const left = await going({ file: "43", run: "reboot", isDetached: true });
-    await vi.waitUntil(async () => (await runs.status(left)).line.includes("cell 2 of 2"), waiting);
+    await vi.waitUntil(async () => (await runs.status(left)).line.includes("cell 2 of 2"), patient);
     await labReboot("mini1", "labn");
     const ended = await runs.fetch(left);
     expect(ended.exit?.reason).toBe(
@@ -297,7 +297,7 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
   test("a run in native mode that is stopped keeps what there is", { tags: "matrix" }, async () => {
     project.notebook("61_native.ipynb", "print('begun')", "import time\ntime.sleep(600)");
     const left = await going({ file: "61", run: "native_stopped", isNative: true, isDetached: true });
-    await vi.waitUntil(async () => (await runs.status(left)).line.includes("cell 2 of 2"), waiting);
+    await vi.waitUntil(async () => (await runs.status(left)).line.includes("cell 2 of 2"), patient);
     await runs.stop(left);
     expect(await runs.fetch(left)).toMatchObject({ status: "stopped" });
     expect(result("native_stopped", "executed.ipynb")).toContain("begun");

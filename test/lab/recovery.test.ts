@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { labSnapshot } from "../../scripts/lab/labSnapshot.ts";
 import { failureOf } from "../support/failureOf.ts";
+import { patient } from "../support/patient.ts";
 import { type TestLab, testLab } from "../support/testLab.ts";
 import { type Changes, clusterText } from "./recovery/clusterFile.ts";
 import { bringFirstContact, clusterKey, type OwnProject, ownProject } from "./recovery/ownProject.ts";
@@ -87,7 +88,7 @@ describe.sequential("the page on recovery, typed in a folder of one's own", { ta
   test("a state that a killed CLI has locked is let go", async () => {
     const locks = join(state(), "backend/.pulumi/locks/organization/minirack/shelf");
     const killed = project.start("up", "--yes", "--skip-preview");
-    await vi.waitUntil(() => existsSync(locks) && readdirSync(locks).length > 0, { timeout: 60_000 });
+    await vi.waitUntil(() => existsSync(locks) && readdirSync(locks).length > 0, patient);
     killed.kill();
     await killed.ended;
     expect((await failureOf(pulumi("up --yes --skip-preview"))).message).toContain("currently locked");

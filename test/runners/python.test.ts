@@ -5,7 +5,7 @@ import { pythonTools } from "../../scripts/python/pythonTools.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
-test("the tests of the Python that runs on the nodes", { timeout: 300_000 }, async () => {
+test("the tests of the Python that runs on the nodes", async () => {
   const { bin } = await pythonTools();
   const { exitCode, all } = await execa(join(bin, "pytest"), ["-q", "test/runners"], {
     cwd: root,

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { folderManifest, keptManifest } from "../../../provider/folders/folderManifest.ts";
 import { manifestDigest, manifestText } from "../../../provider/folders/manifest.ts";
+import { patient } from "../../support/patient.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 const rules = {
@@ -99,7 +100,7 @@ describe("the checksums of an earlier look", () => {
     await vi.waitFor(() => {
       folderManifest(folder, rules);
       expect(cached()).toContain("2c8b08da"); // not before the file is two seconds old
-    }, 10_000);
+    }, patient);
     writeFileSync(cacheFile(), cached().replace("2c8b08da", "ffffffff"));
     expect(folderManifest(folder, rules).files[0]?.sha256).toMatch(/^ffffffff/);
     function cacheFile(): string {

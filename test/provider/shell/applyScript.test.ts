@@ -60,7 +60,7 @@ describe.runIf(hasLinuxShell)("the script of a change", () => {
     }
   });
 
-  test("that was cut anywhere changes nothing", { timeout: 60_000 }, async () => {
+  test("that was cut anywhere changes nothing", async () => {
     const sandbox = nodeSandbox();
     const file = join(sandbox.root, "changed");
     const script = change([run("touch", file)]);

@@ -34,7 +34,7 @@ describe("quoting", () => {
     expect(run("chown", loginUser, inHome(".ssh/it's"))).toBe(`chown "$user:" "$home"/'.ssh/it'\\''s'`);
   });
 
-  test("brings any words through a real shell unchanged", { timeout: 60_000 }, async () => {
+  test("brings any words through a real shell unchanged", async () => {
     const word = fc.oneof(
       fc.string({ unit: "grapheme" }),
       fc.string({

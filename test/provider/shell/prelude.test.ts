@@ -22,7 +22,7 @@ test("no function of the prelude takes another's place", () => {
 });
 
 describe.runIf(hasLinuxShell)("put", () => {
-  test("writes any content with its mode, and leaves nothing beside it", { timeout: 60_000 }, async () => {
+  test("writes any content with its mode, and leaves nothing beside it", async () => {
     const { at, type, owner } = preluded();
     const content = fc.string({ unit: "grapheme" }).filter((text) => !text.includes("\0"));
     await fc.assert(

@@ -3,6 +3,7 @@ import { LostConnection } from "../../../provider/transport/nodeError.ts";
 import { NodeSession } from "../../../provider/transport/nodeSession.ts";
 import { failureOf } from "../../support/failureOf.ts";
 import { nodeSandbox } from "../../support/nodeSandbox.ts";
+import { patient } from "../../support/patient.ts";
 import { hasLinuxShell } from "../../support/realShell.ts";
 import { type Reaction, says, scriptedNode } from "../../support/scriptedNode.ts";
 
@@ -32,7 +33,7 @@ describe("a node's session", () => {
     const node = await scriptedNode({ react: () => says("") });
     const session = new NodeSession(node.target());
     await session.run({ text: "true" });
-    const lost = expect.poll(() => node.isIdle());
+    const lost = expect.poll(() => node.isIdle(), patient);
     node.cut();
     await lost.toBe(true);
     await session.run({ text: "true" });

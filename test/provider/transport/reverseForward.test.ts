@@ -3,6 +3,7 @@ import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import { openNode } from "../../../provider/transport/openNode.ts";
 import { failureOf } from "../../support/failureOf.ts";
+import { patient } from "../../support/patient.ts";
 import { says, scriptedNode } from "../../support/scriptedNode.ts";
 
 /** A server of the loopback that answers what it is told in capitals; its port. */
@@ -35,7 +36,7 @@ test("a forward whose connection is lost closes all the same", async () => {
   const forward = await node.forwardIn(await loudServer());
   scripted.cut();
   await forward.close();
-  await expect.poll(() => scripted.isIdle()).toBe(true);
+  await expect.poll(() => scripted.isIdle(), patient).toBe(true);
   await forward.close();
   await node.close();
 });

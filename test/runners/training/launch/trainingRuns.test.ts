@@ -6,6 +6,7 @@ import type { Run } from "../../../../runners/runs/listRuns.ts";
 import { launchTraining } from "../../../../runners/training/launch/launchTraining.ts";
 import { trainingRuns } from "../../../../runners/training/launch/trainingRuns.ts";
 import { failureOf } from "../../../support/failureOf.ts";
+import { patient } from "../../../support/patient.ts";
 import { goesWell, type ScriptedLaunch, scriptedLaunch, waitFor } from "./scriptedTraining.ts";
 
 const untilGo = `say 2; ${waitFor("go")}; ${goesWell} | tail -n 2`;
@@ -20,7 +21,7 @@ async function left(launch: ScriptedLaunch) {
 }
 
 const untilFirstEpoch = (runs: ReturnType<typeof trainingRuns>, run: Run) =>
-  vi.waitUntil(async () => (await runs.status(run)).line === "running, epoch 1 done", { timeout: 20_000 });
+  vi.waitUntil(async () => (await runs.status(run)).line === "running, epoch 1 done", patient);
 
 test("a run that is left goes on: it is looked at, followed, and brought home when it has ended", async () => {
   const launch = scriptedLaunch(untilGo);
@@ -86,7 +87,7 @@ test("a run that is stopped ends its ranks, and says so", async () => {
 test("a run that is stopped from another window ends the launch that follows it, and says so", async () => {
   const { options, world, lines } = scriptedLaunch(`trap 'exit 130' TERM; say 2; ${waitFor("never")}`);
   const launch = failureOf(launchTraining(options, world));
-  await vi.waitUntil(() => lines.some((line) => line.startsWith("     1")), { timeout: 20_000 });
+  await vi.waitUntil(() => lines.some((line) => line.startsWith("     1")), patient);
   const results = join(options.root, "results");
   const [name = ""] = readdirSync(results);
   const run = await findRun(results, name);
@@ -104,7 +105,7 @@ test("a first node that is started anew during a run is the reason", async () =>
   await untilFirstEpoch(runs, run);
   const folder = `.cache/minirack/runs/${run.metadata.remote?.id}`;
   await launch.node.run({ script: `kill -s KILL -- "-$(cat ${folder}/pid)"; echo other > ${folder}/boot` });
-  await vi.waitUntil(async () => !(await runs.status(run)).isRunning, { timeout: 20_000 });
+  await vi.waitUntil(async () => !(await runs.status(run)).isRunning, patient);
   expect((await runs.fetch(run)).exit).toEqual({
     code: 137,
     reason: "node mini1 was started anew during the run; run it again",
@@ -114,7 +115,7 @@ test("a first node that is started anew during a run is the reason", async () =>
 test("a run whose launch was killed before it began is kept as failed", async () => {
   const launch = scriptedLaunch();
   const { run, runs, again } = await left(launch);
-  await vi.waitUntil(async () => !(await runs.status(run)).isRunning, { timeout: 20_000 });
+  await vi.waitUntil(async () => !(await runs.status(run)).isRunning, patient);
   rmSync(join(launch.home, ".cache"), { recursive: true });
   await runs.fetch(run);
   expect((await again()).metadata).toMatchObject({
