@@ -26,7 +26,15 @@ export const dottedName = z
     "expected a name of letters, digits and dashes, with dots between, as mini1.rack; write it with these alone",
   );
 
-/** Of a user or a group on a node. */
+/** Of a user who is on a node: dots, capitals and @ as well. What a shell, passwd or systemd would read otherwise is none. */
+export const userName = z
+  .string()
+  .regex(
+    /^(?!\d+$|\.{1,2}$)[A-Za-z0-9_.][A-Za-z0-9_.@+-]{0,254}$/,
+    "expected a user's name of letters, digits and . _ - @ +, as ada or ada.l; write it so",
+  );
+
+/** Of a user or a group that we make on a node. */
 export const accountName = z
   .string()
   .regex(
