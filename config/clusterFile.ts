@@ -3,7 +3,7 @@ import { featureShape, features } from "./features/index.ts";
 import { hooksRule } from "./hooks.ts";
 import { linkAddress } from "./linkAddress.ts";
 import { mpiRule } from "./mpi.ts";
-import { loginName, name } from "./names.ts";
+import { name, userName } from "./names.ts";
 import { notebookRule } from "./notebook.ts";
 import { secretSchema } from "./secret.ts";
 
@@ -27,7 +27,7 @@ export const nodeSchema = z.strictObject({
       "address by which the controller reaches it; a node that moves is updated and keeps its host key",
     ),
   port: z.number().int().min(1).max(65535).default(22).describe("port of its sshd"),
-  user: loginName.optional().describe("user to log in as; the cluster's when left out"),
+  user: userName.optional().describe("user to log in as; the cluster's when left out"),
   os: z
     .enum(["linux", "macos"])
     .default("linux")
@@ -74,7 +74,7 @@ const links = z.strictObject({
 
 /** The cluster file as a person writes it. */
 export const clusterSchema = z.strictObject({
-  user: loginName.optional().describe("user to log in as, where a node does not say"),
+  user: userName.optional().describe("user to log in as, where a node does not say"),
   identityFile: z.string().optional().describe("the cluster's key; ~/.ssh/minirack/STACK when left out"),
   ...featureShape,
   nodes: z

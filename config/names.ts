@@ -26,20 +26,20 @@ export const dottedName = z
     "expected a name of letters, digits and dashes, with dots between, as mini1.rack; write it with these alone",
   );
 
-/** Of a user or a group on a node. */
+/** Of a user who is on a node: dots, capitals and @ as well. What a shell, passwd or systemd would read otherwise is none. */
+export const userName = z
+  .string()
+  .regex(
+    /^(?!\d+$|\.{1,2}$)[A-Za-z0-9_.][A-Za-z0-9_.@+-]{0,254}$/,
+    "expected a user's name of letters, digits and . _ - @ +, as ada or ada.l; write it so",
+  );
+
+/** Of a user or a group that we make on a node. */
 export const accountName = z
   .string()
   .regex(
     /^[a-z_][a-z0-9_-]{0,30}$/,
     "expected lower-case letters, digits, _ and -, as ada; write it with these alone",
-  );
-
-/** Whom we log in as: whatever the node calls them, but one word, as it stands in `user:group` and in a unit of systemd. */
-export const loginName = z
-  .string()
-  .regex(
-    /^[^-\s:/][^\s:/]*$/,
-    "expected the name of one user, as ada; write it without spaces, colons and slashes",
   );
 
 export const absolutePath = z.string().startsWith("/", "expected an absolute path; begin it with /");

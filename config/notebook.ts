@@ -67,7 +67,7 @@ const pruneProgram = "/opt/minirack/notebook/prune.sh";
 
 /** What the runner wants of a node: a folder for runs, a timer that prunes what none uses, and uv where it is asked for. */
 export function notebookSettings({ keepImagesDays, isNative }: Notebook, user: string): SettingValues {
-  const folder = { mode: "0700", owner: `${user}:${user}` };
+  const folder = { mode: "0700", owner: `${user}:` };
   const command = `sh ${pruneProgram} ${keepImagesDays}`;
   const timer = unitsOfTimer("notebook-images", {
     ...{ command, schedule: "daily", user, isPersistent: false },

@@ -5,7 +5,7 @@ import { packPieces } from "./folders/packPieces.ts";
 import { bytesNeeded, type Needs, piecesToSend } from "./folders/pieces.ts";
 import type { Observation, SettingChange, SettingNode } from "./settingNode.ts";
 import type { Delivery } from "./settings/setting.ts";
-import { type Command, run } from "./shell/command.ts";
+import { type Command, quote, run } from "./shell/command.ts";
 import { expandHome } from "./transport/connection.ts";
 import { LostConnection } from "./transport/nodeError.ts";
 
@@ -67,8 +67,9 @@ async function sendLacking(
 function receive(target: string, owner: string): Command {
   const [user = "", group = ""] = owner.split(":");
   const unpack = run("tar", "--extract", "--file=-", "--no-same-owner", `--directory=${target}`);
-  const asOwner = run("setpriv", "--reuid", user, "--regid", group, "--init-groups");
-  return `[ "$(id -un):$(id -gn)" = ${run(owner)} ] && exec ${unpack}\nexec ${asOwner} ${unpack}`;
+  const find = group === "" ? `group=$(${run("id", "-gn", "--", user)})` : `group=${quote(group)}`;
+  const asOwner = run("setpriv", "--reuid", user, "--regid", { shell: '"$group"' }, "--init-groups");
+  return `${find}\n[ "$(id -un):$(id -gn)" = ${quote(user)}:"$group" ] && exec ${unpack}\nexec ${asOwner} ${unpack}`;
 }
 
 /** What the prelude's `folder_needs` prints. */

@@ -23,6 +23,7 @@ export function settingResource(setting: Setting, findInputs: FindInputs): Resou
   return {
     outputs: Object.keys(setting.outputs ?? {}),
     replaces: (property) => property === "purpose",
+    comparable: (inputs) => ({ ...inputs, [setting.key]: withOwnGroups(inputs[setting.key] ?? {}) }),
     check: (inputs) => checkInputs(rule, inputs),
     async create(inputs, identity) {
       const { node, entries } = open(inputs);
@@ -46,6 +47,16 @@ export function settingResource(setting: Setting, findInputs: FindInputs): Resou
       await inTurn(() => giveBack(node, entries, identity));
     },
   };
+}
+
+/** Version 0.1.0 wrote a user's own group as `rack:rack`, today's program as `rack:`: a state does not differ by that. */
+function withOwnGroups(value: Json): Json {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
+  const entries = Object.entries(value).map(([key, one]): [string, Json] => {
+    const isOwner = key === "owner" && typeof one === "string";
+    return [key, isOwner ? one.replace(/^([^:]+):\1$/, "$1:") : withOwnGroups(one)];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** What a setting's resource holds: its node, how that is reached, and its entries under its own name. */
@@ -117,7 +128,9 @@ async function makeTrue(
   const { timeoutSeconds } = identity;
   const deliveries = setting.linux.deliveries?.(seen.entries, goal) ?? [];
   const begun = isDone ? seen : await deliver(node, deliveries, { seen, earlier, timeoutSeconds });
-  const remembered = [writeEarlierState(node.record, earlier), ...steps];
+  const fresh = Object.keys(earlier.entries).filter((key) => !(key in (seen.earlier?.entries ?? {})));
+  const prepared = setting.linux.prepare?.(seen.entries, wanted, fresh) ?? [];
+  const remembered = [...prepared, writeEarlierState(node.record, earlier), ...steps];
   const change = { seen: begun, timeoutSeconds, steps: remembered, finish };
   const actual = isDone ? seen : await node.apply(change, goal);
   expectWanted(node, actual.entries, wanted);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ownerName } from "../../provider/settings/fileEntry.ts";
 import { name } from "../names.ts";
 import type { Wanted } from "../secretText.ts";
 import { type FeatureContext, feature, mergeSettings, type SettingValues } from "./feature.ts";
@@ -19,7 +20,7 @@ const synced = z.strictObject({
   ignore: z.array(z.string()).default([]).describe("what stays here, as in .gitignore"),
   group: z
     .string()
-    .regex(/^[a-z_][a-z0-9_-]*$/, "expected a group's name, as quant; write it in lower case")
+    .regex(new RegExp(`^${ownerName.source}$`), "expected a group's name, as quant; write it so")
     .optional()
     .describe("who alone may read it; everybody when left out"),
 });

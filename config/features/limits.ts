@@ -21,6 +21,8 @@ const limit = z.union(
   { error: "expected a number from 0 on, unlimited, or { soft, hard }; write one of them" },
 );
 const names = Object.keys(limitUnits);
+const noUnlimitedFiles =
+  "expected a number, as the kernel has no nofile without a limit, got unlimited; write one up to fs.nr_open, as 1048576";
 
 function isUpTo(soft: z.infer<typeof value>, hard: z.infer<typeof value>): boolean {
   return hard === "unlimited" || (soft !== "unlimited" && soft <= hard);
@@ -36,7 +38,13 @@ export const limits = feature({
       }),
       limit,
     )
-    .describe("limits of processes: name → number, unlimited, or soft and hard; memory in KiB"),
+    .superRefine(({ nofile }, { addIssue }) => {
+      const { hard } = typeof nofile === "object" ? nofile : { hard: nofile };
+      if (hard === "unlimited") addIssue({ code: "custom", path: ["nofile"], message: noUnlimitedFiles });
+    })
+    .describe(
+      "limits of processes: name → number, unlimited but for nofile, or soft and hard; memory in KiB",
+    ),
   settings: (limits) => ({
     limits: Object.fromEntries(
       Object.entries(limits).map(([name, one]) => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ownerName } from "../../provider/settings/fileEntry.ts";
 import type { SourceFolder } from "../folders.ts";
 import { name } from "../names.ts";
 import { folderPath } from "./dataSets.ts";
@@ -20,8 +21,8 @@ const shared = {
   owner: z
     .string()
     .regex(
-      /^[a-z_][a-z0-9_-]*(:[a-z_][a-z0-9_-]*)?$/,
-      "expected user or user:group; write names in lower case",
+      new RegExp(`^${ownerName.source}(?::(?:${ownerName.source})?)?$`),
+      "expected user or user:group, as names or numbers; write it so",
     )
     .optional()
     .describe("whose it is; the node's user when left out"),
@@ -59,7 +60,7 @@ export function nodeProject(
       ? look({ git: one.git }, rules, [...at, "git"])
       : look({ folder: one.folder }, rules, [...at, "folder"]);
   const owner = one.owner ?? user;
-  return { path: one.path, owner: owner.includes(":") ? owner : `${owner}:${owner}`, content };
+  return { path: one.path, owner: owner.includes(":") ? owner : `${owner}:`, content };
 }
 
 /** Code on nodes. What others put beside it there stays: results, data, settings. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { accountName, name } from "../names.ts";
+import { name, userName } from "../names.ts";
 import { calendarTime } from "./calendarTime.ts";
 import { feature, mergeSettings, rootFile, running, type SettingValues } from "./feature.ts";
 
@@ -9,7 +9,7 @@ const timer = z.strictObject({
     .regex(/^[^\0]*\S[^\0]*$/, "expected a command; write a line of sh")
     .describe("a line of sh, or several"),
   schedule: calendarTime.describe("when: daily, Mon..Fri 03:00, *:0/15, as man systemd.time has it"),
-  user: accountName.default("root").describe("who runs it"),
+  user: userName.default("root").describe("who runs it"),
   isPersistent: z
     .boolean()
     .default(false)

@@ -28,6 +28,13 @@ export const accounts = setting<Account>({
       const entries = Object.keys(wanted).map((key) => [key, parseOne(key, rows, wanted[key] ?? null)]);
       return { entries: Object.fromEntries(entries) };
     },
+    prepare: (actual, wanted) =>
+      differing(actual, wanted).flatMap((key) => {
+        const { kind, name } = split(key);
+        const uid = wanted[key] ?? null;
+        if (kind !== "user" || uid === null || uid === "system" || (actual[key] ?? null) !== null) return [];
+        return [run("expect_home_free", name, String(uid), homeOf(name, wanted))];
+      }),
     plan: (actual, wanted) => {
       const changed = differing(actual, wanted);
       const going = changed.filter((key) => wanted[key] === null).sort(byKind(["key", "member"]));
@@ -110,10 +117,16 @@ function planOne(key: string, actual: Entries<Account>, wanted: Entries<Account>
   return (actual[`user ${name}`] ?? null) === null ? [] : [change(kind, name, goal)]; // add_user does it
 }
 
+function homeOf(name: string, wanted: Entries<Account>): string {
+  return String(
+    wanted[`home ${name}`] ?? defaultOf("home", name, isSystemUser(wanted[`user ${name}`] ?? "present")),
+  );
+}
+
 function addUser(name: string, wanted: Entries<Account>): Command {
   const kind = wanted[`user ${name}`] ?? "present";
   const value = (one: string) => String(wanted[`${one} ${name}`] ?? defaultOf(one, name, isSystemUser(kind)));
-  return run("add_user", name, String(kind), value("home"), value("shell"), value("comment"));
+  return run("add_user", name, String(kind), homeOf(name, wanted), value("shell"), value("comment"));
 }
 
 function change(kind: string, name: string, value: string): Command {

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { type Command, removeFile, run, writeFile } from "../shell/command.ts";
-import { fileEntry, parseShown, parseShownFolders } from "./fileEntry.ts";
+import { fileEntry, isSummary, parseShown, parseShownFolders } from "./fileEntry.ts";
 import { differing, type Entries, setting } from "./setting.ts";
 
 /** One rule for both, so that an error names the property: a union would only say that none fits. */
@@ -26,23 +26,35 @@ export const files = setting<Entry>({
   after: ["packages", "accounts"], // a package's file needs its folder, and each its owner; for the others the wait is short
   linux: {
     read: (wanted) =>
-      Object.keys(wanted)
-        .map((path) => run(isFolder(path) ? "folder_facts" : "show", path))
+      Object.entries(wanted)
+        .map(([path, one]) =>
+          run(isFolder(path) ? "folder_facts" : "show", path, ...(one ? [one.owner] : [])),
+        )
         .join("\n"),
     parse: (text, wanted) => {
       const lines = text.split("\n");
       const folders = lines.filter((line) => isFolder(line.split("\t")[0] ?? "")).join("\n");
       const others = lines.filter((line) => !isFolder(line.split("\t")[0] ?? "")).join("\n");
-      const all = [...parseShown(others), ...parseShownFolders(folders)];
+      const all = [...parseShown(others, (path) => wanted[path]?.content), ...parseShownFolders(folders)];
       const shown = new Map(all.map(({ path, ...one }): [string, Entry] => [path, one]));
       const entries = Object.keys(wanted).map((path) => [path, shown.get(path) ?? null]);
       return { entries: Object.fromEntries(entries) };
     },
-    plan: (actual, wanted) => {
+    prepare: (actual, wanted, fresh) => [
+      ...differing(actual, wanted).flatMap((path) => {
+        const one = wanted[path];
+        return one ? [run("expect_hands", path.replace(/\/$/, ""), one.owner)] : [];
+      }),
+      ...fresh.flatMap((path) => {
+        const one = actual[path];
+        return one && !isFolder(path) ? [run("keep_original", path, one.owner)] : [];
+      }),
+    ],
+    plan: (actual, wanted, returning = []) => {
       const changed = differing(actual, wanted);
       const steps = inOrder(changed, wanted).flatMap((path) => [
         ...(wanted[path] ? [] : retire(path)),
-        planOne(path, wanted[path] ?? null),
+        planOne(path, wanted[path] ?? null, returning.includes(path)),
       ]);
       const isUnit = changed.some((path) => path.startsWith("/etc/systemd/system/"));
       return isUnit ? [...steps, run("systemctl", "daemon-reload")] : steps;
@@ -72,7 +84,13 @@ function retire(path: string): Command[] {
   return unit === undefined ? [] : [run("retire_unit", unit)];
 }
 
-function planOne(path: string, wanted: Entry | null): Command {
-  if (!isFolder(path)) return wanted ? writeFile(path, { content: "", ...wanted }) : removeFile(path);
-  return wanted ? run("set_folder", path, wanted.mode, wanted.owner) : run("drop_folder", path);
+function planOne(path: string, wanted: Entry | null, isReturning: boolean): Command {
+  if (isFolder(path))
+    return wanted
+      ? run(isReturning ? "give_folder_back" : "set_folder", path, wanted.mode, wanted.owner)
+      : run("drop_folder", path);
+  if (wanted === null) return removeFile(path);
+  const { content = "", mode, owner } = wanted;
+  if (!isReturning) return writeFile(path, { content, mode, owner });
+  return run("give_original_back", path, mode, owner, ...(isSummary(content) ? [] : [content]));
 }

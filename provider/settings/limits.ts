@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Command, removeFile, writeFile } from "../shell/command.ts";
+import { type Command, removeFile, run, writeFile } from "../shell/command.ts";
 import { differing, type Entries, isSame, setting } from "./setting.ts";
 
 const pamFile = "/etc/security/limits.d/90-minirack.conf";
@@ -27,6 +27,7 @@ export const limits = setting<Limit>({
   key: "limits",
   description: "limits of processes: name → soft and hard, for sessions and services",
   entry: limit,
+  after: ["sysctl"], // fs.nr_open bounds nofile
   linux: {
     read: (wanted) => (Object.keys(wanted).length === 0 ? "" : "limits_show"),
     parse: (text, wanted) => {
@@ -34,6 +35,11 @@ export const limits = setting<Limit>({
       const entries = Object.keys(wanted).map((key) => [key, parseLimit(words, key, wanted[key] ?? null)]);
       return { entries: Object.fromEntries(entries) };
     },
+    prepare: (actual, wanted) =>
+      differing(actual, wanted).flatMap((key) => {
+        const hard = wanted[key]?.hard;
+        return hard === undefined ? [] : [run("expect_limit", key, String(hard), String(unitOf(key)))];
+      }),
     plan: (actual, wanted) =>
       differing(actual, wanted).length === 0
         ? []

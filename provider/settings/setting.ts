@@ -25,6 +25,11 @@ export interface OperatingSystem<Entry> {
    * @param returning keys that go back to their earlier state: what it needs may have gone before, as a unit's package
    */
   plan(actual: Entries<Entry>, wanted: Entries<Entry>, returning?: readonly string[]): Command[];
+  /**
+   * What to type before the record is written: refusals, and copies of what was there.
+   * @param fresh keys whose earlier state is recorded now
+   */
+  prepare?(actual: Entries<Entry>, wanted: Entries<Entry>, fresh: readonly string[]): Command[];
   /** What must be brought to the node before the plan's commands. */
   deliveries?(actual: Entries<Entry>, wanted: Entries<Entry>): Delivery[];
   /** What to do where an entry is not as wanted after the change; undefined where nothing special is known. */
@@ -83,6 +88,8 @@ export function setting<Entry extends Json>(definition: SettingDefinition<Entry>
     linux: {
       read: (wanted) => linux.read(entries.parse(wanted)),
       parse: (text, wanted) => linux.parse(text, entries.parse(wanted)),
+      prepare: (actual, wanted, fresh) =>
+        linux.prepare?.(entries.parse(actual), entries.parse(wanted), fresh) ?? [],
       deliveries: (actual, wanted) => linux.deliveries?.(entries.parse(actual), entries.parse(wanted)) ?? [],
       remedy: (wanted) => linux.remedy?.(definition.entry.nullable().parse(wanted)),
       plan: (actual, wanted, returning) =>

@@ -6,8 +6,6 @@ const publicKey = z
   .string()
   .regex(/(ssh|ecdsa)-\S+ \S+ \S+$/, "expected a public key: type, base64, comment");
 const authorizedKeys = inHome(".ssh/authorized_keys");
-/** The key made on the node, and what a rotation that has not come to its end keeps beside it. */
-const nodeKeys = ["", ".pub", ".next", ".previous"].map((end) => inHome(`.ssh/minirack${end}`));
 
 /**
  * The cluster's key is let in, and the node has a key of its own for its peers, made there and never read by us.
@@ -25,7 +23,7 @@ export const sshAccess = setting({
     read: (wanted) =>
       [
         ...(wanted.clusterKey ? [showKey(wanted.clusterKey)] : []),
-        `[ ! -s "$home/.ssh/minirack" ] || [ ! -s "$home/.ssh/minirack.pub" ] || printf 'nodeKey\\ted25519\\nnodePublicKey\\t%s\\n' "$(cat "$home/.ssh/minirack.pub")"`,
+        "node_key_facts",
         `printf 'sshdPort\\t%s\\n' "$(sshd_port)"`,
       ].join("\n"),
     parse: (text, wanted) => {
@@ -41,7 +39,7 @@ export const sshAccess = setting({
     plan: (actual, wanted) => {
       const steps: string[] = [];
       if (wanted.nodeKey && !actual.nodeKey) steps.push(folder, "make_node_key");
-      if (!wanted.nodeKey && actual.nodeKey) steps.push(run("rm", "-f", ...nodeKeys));
+      if (!wanted.nodeKey && actual.nodeKey) steps.push("forget_node_key");
       if (wanted.clusterKey && actual.clusterKey !== wanted.clusterKey) {
         steps.push(folder, setLine(authorizedKeys, markOf(wanted.clusterKey), wanted.clusterKey));
       }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Command, run } from "../shell/command.ts";
+import { fileOwner } from "./fileEntry.ts";
 import { differing, setting } from "./setting.ts";
 
 const mode = z.string().regex(/^0[0-7]{3}$/, "expected four octal digits, as 0755");
@@ -10,8 +11,10 @@ const syncedFolder = z
     path: z.string().startsWith("/").describe("folder on the node"),
     owner: z
       .string()
-      .regex(/^[a-z_][a-z0-9_-]*:[a-z_][a-z0-9_-]*$/, "expected user:group")
-      .describe("user:group of its files; what is done in it is done as that user"),
+      .regex(fileOwner, "expected user:group, or user: for the user's own group")
+      .describe(
+        "user:group of its files, or user: for the user's own group; what is done in it is done as that user",
+      ),
     folderMode: mode.describe("permissions of the folders that are made"),
     isExact: z
       .boolean()

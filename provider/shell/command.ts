@@ -38,7 +38,7 @@ export function writeFile(path: Argument, file: { content: string; mode: string;
 
 /** Removes a file; the folders that were made for it go with the setting's record. */
 export function removeFile(path: Argument): Command {
-  return run("rm", "-f", path);
+  return run("remove_file", path);
 }
 
 /** One line in a text file that others write to as well: the lines that end in `mark` become `line`, or go. */

@@ -2,6 +2,8 @@ import { sourceFile } from "./sourceFile.ts";
 
 const parts = [
   "core",
+  "hands",
+  "originals",
   "leftovers",
   "apt",
   "links",

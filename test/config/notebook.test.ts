@@ -17,7 +17,7 @@ test("all nodes with Docker run notebooks, unless some are named", () => {
 
 test("a node gets a folder for runs that is its user's alone, and a timer that prunes images as that user", () => {
   const { files, services, pythonEnvironment } = notebookSettings({ ...given, nodes: [] }, "rack");
-  expect(files?.["/srv/minirack/runs/"]).toEqual({ mode: "0700", owner: "rack:rack" });
+  expect(files?.["/srv/minirack/runs/"]).toEqual({ mode: "0700", owner: "rack:" });
   expect(files?.["/opt/minirack/notebook/prune.sh"]).toMatchObject({ mode: "0644", owner: "root:root" });
   expect(files?.["/etc/systemd/system/minirack-notebook-images.service"]).toMatchObject({
     content: expect.stringContaining(

@@ -77,6 +77,7 @@ export class ModelNode {
       for (const path of paths)
         for (const one of [...this.files.keys()].filter(under(path))) this.files.delete(one);
     },
+    remove_file: (path = "") => this.files.delete(path),
     folder: () => {},
     set_line: (path = "", mark = "", line) => {
       const kept = this.lines(path).filter((one) => !one.endsWith(mark));

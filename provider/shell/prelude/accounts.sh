@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154 # $record and $made are set by core.sh and by each script
+# shellcheck shell=sh disable=SC2016,SC2154 # what stands in single quotes is for in_hands; $record and $made are set elsewhere
 # Users and groups. What useradd and its like keep as passwd- beside passwd goes back (leftovers.sh).
 
 show_group() { getent group "$1" | awk -F: -v OFS='\t' '{ print "group " $1, $3 }'; }
@@ -8,10 +8,13 @@ home_of() { getent passwd "$1" | cut -d: -f6; }
 
 # show_key USER NAME: their line that ends in our mark
 show_key() {
-  keys=$(home_of "$1")/.ssh/authorized_keys
-  [ ! -f "$keys" ] || show_line "$keys" "$(key_mark "$2")" | while read -r line; do printf 'key %s\t%s\n' "$1/$2" "${line%"$(key_mark "$2")"}"; done
+  home_folder=$(home_of "$1")
+  [ -z "$home_folder" ] || show_line "$home_folder/.ssh/authorized_keys" "$(key_mark "$2")" | while read -r line; do printf 'key %s\t%s\n' "$1/$2" "${line%"$(key_mark "$2")"}"; done
 }
 key_mark() { printf ' %s minirack-key' "$1"; }
+
+# systemd-run takes a dollar for a variable's, two for one
+plain() { printf %s "$1" | sed 's/\$/$$/g'; }
 
 # add_group NAME [GID]
 add_group() { transaction accounts 60 groupadd ${2:+--gid "$2"} "$1"; }
@@ -23,7 +26,7 @@ add_user() {
   ! getent group "$1" > /dev/null || refuse "no group $1 before its user" one "remove it, or choose another name"
   need_shell "$4"
   name=$1 kind=$2 home_folder=$3 shell=$4 comment=$5 left=
-  set -- --user-group --home-dir "$home_folder" --shell "$shell" --comment "$comment"
+  set -- --user-group --home-dir "$(plain "$home_folder")" --shell "$(plain "$shell")" --comment "$(plain "$comment")"
   case $kind in
     system) set -- "$@" --system --no-create-home ;;
     *)
@@ -38,14 +41,24 @@ add_user() {
   transaction accounts 60 useradd "$@" "$name"
   [ -z "$left" ] || { chown -hR --from="$left" "$name:" "$home_folder"; chown "$name:" "$home_folder"; }
 }
+# expect_home_free NAME present|UID HOME: a new user gets no home that is somebody else's
+expect_home_free() {
+  open=$(open_folder "$3")
+  [ -z "$open" ] || refuse "nobody but root to write to ${open##*"$tab"}, where the home of $1 is to be" "a folder that others may write to" "choose another home"
+  { [ -e "$3" ] || [ -L "$3" ]; } && ! is_made_folder "$3" || return 0
+  facts=$(stat -c '%u %u:%g' -- "$3")
+  [ "$2" != "${facts% *}" ] || [ -L "$3" ] || return 0
+  remedy="move it away (mv $3 $3.before), or choose another home"
+  [ "$2" != present ] || getent passwd "${facts% *}" > /dev/null || remedy="write uid: ${facts% *} where it is theirs, or move it away (mv $3 $3.before)"
+  refuse "no $3 before its user $1" "a $(stat -c %F -- "$3") of ${facts#* }" "$remedy"
+}
 # left_uid HOME: whose it was, where it is one that stayed
 left_uid() { ! is_made_folder "$1" || find "$1" -mindepth 1 -maxdepth 1 -printf '%U\n' | head -n 1; }
 is_made_folder() { [ -d "$1" ] && grep -qsxF -e "$1" "$made"; }
 need_shell() { [ -x "$1" ] || refuse "the shell $1" none "install its package, or choose another"; }
-refuse() { echo "expected $1, got $2; $3" >&2; return 1; }
 
 # set_user NAME shell|comment VALUE
-set_user() { [ "$2" != shell ] || need_shell "$3"; transaction accounts 60 usermod "--$2" "$3" "$1"; }
+set_user() { [ "$2" != shell ] || need_shell "$3"; transaction accounts 60 usermod "--$2" "$(plain "$3")" "$1"; }
 
 # remove_user NAME: a home that we made goes with what was put there at first; one that holds more stays, and that is told
 remove_user() {
@@ -65,12 +78,13 @@ end_of_processes() {
   done
 }
 empty_home() {
-  own=$(cd "$1" && find . ! -type d | while IFS= read -r path; do
-    cmp -s "/etc/skel/$path" "$path" || { [ "$path" = ./.ssh/authorized_keys ] && [ ! -s "$path" ]; } || echo "$path"
-  done)
+  own=$(in_hands "$1/." - 'cd "$1" && find . ! -type d | while IFS= read -r path; do
+    { [ -f "$path" ] && [ ! -L "$path" ] && cmp -s -- "/etc/skel/$path" "$path"; } ||
+      { [ "$path" = ./.ssh/authorized_keys ] && [ -f "$path" ] && [ ! -s "$path" ]; } || { printf "%s\n" "$path"; break; }
+  done' "$1") || own=./
   [ -n "$own" ] || { find "$1" -mindepth 1 -delete; return 0; }
-  chown root "$1"; chmod 0700 "$1" # a later user may get the uid
-  tell "$1 stays: it holds more than a new home does, as $(echo "$own" | head -n 1); it is root's until its user comes back, or you remove it"
+  chown -h root "$1"; chmod 0700 "$1" # a later user may get the uid
+  tell "$1 stays: it holds more than a new home does, as $(echo "$own" | head -n 1 | tr -d '[:cntrl:]'); it is root's until its user comes back, or you remove it"
 }
 
 # What cannot be changed without files in other hands or other places.
@@ -91,24 +105,10 @@ add_member() {
 }
 remove_member() { ! getent group "$1" > /dev/null || gpasswd -d "$2" "$1" > /dev/null; }
 
-# set_key USER NAME [KEY]: a line of ours in their authorized_keys, the first; written as that user, whose folder it is:
-# where a link of theirs leads, root does not follow.
+# set_key USER NAME [KEY]: a line of ours in their authorized_keys
 set_key() {
   home_folder=$(home_of "$1")
   [ -n "$home_folder" ] || return 0
-  if [ $# -eq 3 ]; then
-    for path in "$home_folder/.ssh" "$home_folder/.ssh/authorized_keys"; do [ -e "$path" ] || locked note_made "$path"; done
-  fi
-  locked runuser -u "$1" -- sh -euc "$keys_script" sh "$home_folder/.ssh" "$(key_mark "$2")" "${3:-}"
+  [ $# -lt 3 ] || folder "$home_folder/.ssh" 0700 "$1:"
+  locked set_file_line "$1:" "$home_folder/.ssh/authorized_keys" "$(key_mark "$2")" ${3:+"$3$(key_mark "$2")"}
 }
-# shellcheck disable=SC2016 # another shell's variables
-keys_script='
-umask 077
-file=$1/authorized_keys beside=$1/.minirack.authorized_keys
-[ -e "$file" ] || { [ -n "$3" ] || exit 0; mkdir -p "$1"; : > "$file"; }
-rm -f "$beside"
-cp -p "$file" "$beside"
-{ [ -z "$3" ] || printf "%s%s\n" "$3" "$2"; sed "/$(printf %s "$2" | sed "s,[][\\.*^\$/],\\\\&,g")\$/d" "$file"; } > "$beside"
-sync "$beside"
-mv -f "$beside" "$file"
-'

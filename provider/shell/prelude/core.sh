@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2034,SC2154
+# shellcheck shell=sh disable=SC2016,SC2034,SC2154
 # What every script on a node starts with. `$record` is the path of the setting's record without its ending;
 # `$user` and `$home` are the user we log in as; `$made` lists the paths that we made and that go when empty.
 
@@ -47,8 +47,8 @@ folder() { [ -d "$1" ] || locked make_folder "$@"; }
 make_folder() {
   [ -d "$1" ] && return 0
   make_folder "$(dirname "$1")"
-  mkdir -m "${2:-0755}" "$1"
-  [ -z "${3:-}" ] || { chown "$3" "$1"; chmod "0$2" "$1"; } # five digits: not what a setgid folder above hands down
+  # five digits: not what a setgid folder above hands down
+  in_hands "$1" "${3:--}" 'mkdir -m "$2" -- "$1"; [ -z "$3" ] || { chown -h -- "$3" "$1"; chmod -- "0$2" "$1"; }' "$1" "${2:-0755}" "${3:-}"
   note_made "$1"
 }
 
@@ -59,60 +59,99 @@ note_made() {
   mv -f "$made.new" "$made"
 }
 
-# set_folder PATH/ MODE OWNER
-set_folder() { folder "${1%/}"; chown "$3" "$1"; chmod "0$2" "$1"; }
+# set_folder PATH/ MODE OWNER: a link to a folder is no folder
+set_folder() {
+  folder "${1%/}" "$2" "$3"
+  in_hands "${1%/}" "$3" '[ ! -L "$1" ] || { echo "expected $1 to be a folder, got a link" >&2; exit 1; }
+    chown -h -- "$3" "$1"; chmod -- "0$2" "$1"' "${1%/}" "$2" "$3"
+}
 
 # drop_folder PATH/: what others put into it stays, and it with that; it is noted as ours and goes when it is empty
-drop_folder() { [ ! -d "$1" ] || rmdir "$1" 2>/dev/null || tell "${1%/} stays: it is not empty; remove it with what is in it, or leave it"; }
+drop_folder() {
+  in_hands "${1%/}" - '[ -L "$1" ] || [ ! -d "$1" ] || rmdir -- "$1" 2>/dev/null' "${1%/}" ||
+    tell "${1%/} stays: it is not empty; remove it with what is in it, or leave it"
+}
 
 # tell SENTENCE: to the user who waits for this command, as a warning
 tell() { printf 'minirack: %s\n' "$1" >&2; }
 
 # put PATH MODE OWNER CONTENT: beside, synced, renamed. The name beside is the same each time: what a killed script left
-# there is written over, and what a full disk cut short is removed.
+# there is removed, and what a full disk cut short too.
 put() { locked put_file "$@"; }
 put_file() {
   make_folder "$(dirname "$1")"
-  beside=$(dirname "$1")/.minirack.$(basename "$1")
-  { (umask 077; printf %s "$4" > "$beside") && chown "$3" "$beside" && chmod "$2" "$beside" && sync "$beside" && mv -f "$beside" "$1"; } ||
-    { rm -f "$beside"; return 1; }
+  printf %s "$4" | in_hands "$1" "$3" '
+    umask 077; set -C # nobody lays another file under the name
+    beside=${1%/*}/.minirack.${1##*/}
+    rm -f -- "$beside"
+    { cat > "$beside" && chown -h -- "$3" "$beside" && chmod -- "$2" "$beside" && sync -- "$beside" && mv -fT -- "$beside" "$1"; } ||
+      { rm -f -- "$beside"; exit 1; }' "$1" "$2" "$3"
 }
 
-# keep_lines FILE MARK: the lines that do not end in MARK; show_line: those that do
-keep_lines() { mark=$2 awk '{ n = length($0) - length(ENVIRON["mark"]); if (!(n >= 0 && substr($0, n + 1) == ENVIRON["mark"])) print }' "$1"; }
+# remove_file PATH
+remove_file() { in_hands "$1" - 'rm -f -- "$1"' "$1"; }
+
+# show_line PATH MARK: the lines that end in MARK, of the first 4 MiB; a pipe in the file's place has none
 show_line() {
-  [ ! -e "$1" ] || mark=$2 awk '{ n = length($0) - length(ENVIRON["mark"]); if (n >= 0 && substr($0, n + 1) == ENVIRON["mark"]) print }' "$1"
+  in_hands "$1" - '[ ! -e "$1" ] || timeout 20 dd if="$1" iflag=nonblock,fullblock bs=1M count=4 status=none 2>/dev/null || true' "$1" |
+    mark=$2 awk '{ n = length($0) - length(ENVIRON["mark"]); if (n >= 0 && substr($0, n + 1) == ENVIRON["mark"]) print }'
 }
 
-# set_line PATH MARK [LINE]: replaces the lines that end in MARK; keeps the file's mode and owner
-set_line() { locked set_file_line "$@"; }
+# set_line PATH MARK [LINE]: in place of the lines that end in MARK, of a file of the user's. It comes first: without it the
+# file is as it was, to the end of its last line. A link of theirs to another file of theirs is followed.
+set_line() { locked set_file_line "$user:" "$@"; }
 set_file_line() {
-  if [ ! -e "$1" ]; then
-    [ $# -eq 3 ] || return 0
-    note_made "$1"
-    : > "$1"
-    chown "$user:" "$1"
-    chmod 0600 "$1"
-  fi
-  beside=$(dirname "$1")/.minirack.$(basename "$1")
-  { cp -p "$1" "$beside" && lines_with "$@" > "$beside" && sync "$beside" && mv -f "$beside" "$1"; } ||
-    { rm -f "$beside"; return 1; }
+  [ -e "$2" ] || [ $# -lt 4 ] || note_made "$2"
+  followed=$(followed_link "$2")
+  in_hands "$followed" "$1" '
+    umask 077
+    [ -e "$2" ] || [ -L "$2" ] || { [ -n "$4" ] || exit 0; : > "$2"; chown -h -- "$1" "$2"; }
+    file=$(readlink -e -- "$2") && [ -f "$file" ] && [ -O "$file" -o "$(id -u)" -eq 0 ] ||
+      { echo "expected $2 to be a file of ${1%%:*}, got $(if [ -L "$2" ]; then echo "a link to $(readlink -- "$2")"; else stat -c "a %F of %U" -- "$2"; fi); put a file of theirs there" >&2; exit 1; }
+    beside=${file%/*}/.minirack.${file##*/}
+    pattern=$(printf %s "$3" | sed "s,[][\\.*^\$/],\\\\&,g")
+    rm -f -- "$beside"
+    { cp -p -- "$file" "$beside" && { [ -z "$4" ] || printf "%s\n" "$4"; sed "/$pattern\$/d" -- "$file"; } > "$beside" &&
+      sync -- "$beside" && mv -fT -- "$beside" "$file"; } || { rm -f -- "$beside"; exit 1; }' "$1" "$followed" "$3" "${4:-}"
 }
-lines_with() { keep_lines "$1" "$2" && { [ $# -lt 3 ] || printf '%s\n' "$3"; }; }
+# followed_link PATH: where root itself may follow a link, as nobody else can write there
+followed_link() {
+  [ ! -L "$1" ] || [ -n "$(open_folder "$1")" ] || { readlink -e -- "$1"; return; }
+  printf '%s\n' "$1"
+}
 
-# show PATH: one line for a file: path, mode, owner, content in base64; nothing when it is not there
+# show PATH [OWNER]: one line for a file: path, mode, owner, content in base64; of a large one its size and SHA-256; what a link
+# leads to; nothing when it is not there. OWNER is how the owner is wanted.
 show() {
-  if [ -f "$1" ]; then
-    printf '%s\t%s\t%s\n' "$1" "$(stat -L -c '%04a %U:%G' "$1")" "$(base64 -w0 < "$1")"
-  elif [ -e "$1" ]; then
-    printf '%s\t%s\t\n' "$1" "$(stat -c %F "$1")"
-  fi
+  facts=$(in_hands "$1" - '
+    [ -e "$1" ] || [ -L "$1" ] || exit 0
+    stat -c "%F	%04a	%u	%g	%U	%G	%s" -- "$1"
+    [ ! -L "$1" ] || { readlink -n -- "$1" | base64 -w0; exit 0; }
+    [ -f "$1" ] || exit 0
+    size=$(stat -c %s -- "$1")
+    read_it() { dd if="$1" iflag=nofollow,nonblock,fullblock bs=64k count="$2" status=none 2>/dev/null || true; }
+    if [ "$size" -le 16384 ]; then read_it "$1" 1 | base64 -w0; else read_it "$1" 16384 | sha256sum | cut -d" " -f1; fi' "$1")
+  [ -z "$facts" ] || printf '%s\n' "$facts" | {
+    IFS=$tab read -r kind mode uid gid file_user group size
+    read -r content || true
+    case $kind in
+      'regular file' | 'regular empty file')
+        printf '%s\t%s %s\t' "$1" "$mode" "$(owner_told "$uid" "$gid" "$file_user" "$group" "${2:-}")"
+        if [ "$size" -le 16384 ]; then printf '%s\n' "$content"; else printf '\t%s\t%s\n' "$size" "$content"; fi ;;
+      'symbolic link') printf '%s\t%s %s\t\tlink\t%s\n' "$1" "$mode" "$(owner_told "$uid" "$gid" "$file_user" "$group" "${2:-}")" "$content" ;;
+      *) printf '%s\t%s\t\n' "$1" "$kind" ;;
+    esac
+  }
 }
 
-# folder_facts PATH/: one line for a folder: path, mode, owner; what stands in its place
+# folder_facts PATH/ [OWNER]: one line for a folder: path, mode, owner; what stands in its place
 folder_facts() {
-  if [ -d "$1" ]; then printf '%s\tfolder\t%s\n' "$1" "$(stat -L -c '%04a	%U:%G' "$1")"
-  elif [ -e "${1%/}" ]; then printf '%s\t%s\n' "$1" "$(stat -c %F "${1%/}")"; fi
+  facts=$(in_hands "${1%/}" - 'stat -c "%F	%04a	%u	%g	%U	%G" -- "$1" 2>/dev/null || true' "${1%/}")
+  [ -z "$facts" ] || printf '%s\n' "$facts" | {
+    IFS=$tab read -r kind mode uid gid file_user group
+    if [ "$kind" = directory ]; then printf '%s\tfolder\t%s\t%s\n' "$1" "$mode" "$(owner_told "$uid" "$gid" "$file_user" "$group" "${2:-}")"
+    else printf '%s\t%s\n' "$1" "$kind"; fi
+  }
 }
 
 # transaction NAME SECONDS COMMAND...: under systemd, so that what must not be cut short outlives us
@@ -150,15 +189,21 @@ is_wanted_folder() {
   grep -qsF -e "\"$1/\":" "$records"/files.json "$records"/files.*.json || getent passwd | cut -d: -f6 | grep -qxF -e "$1"
 }
 
-remove_empty() { [ ! -d "$1" ] || rmdir --ignore-fail-on-non-empty "$1" || [ ! -e "$1" ]; }
+remove_empty() {
+  in_hands "$1" - '[ -L "$1" ] || [ ! -d "$1" ] || rmdir --ignore-fail-on-non-empty -- "$1" 2>/dev/null || [ ! -e "$1" ]' "$1"
+}
 
 # unmake: removes the paths that we made and that are empty now, deepest first
-unmake() { locked remove_made; }
+unmake() {
+  drop_originals
+  locked remove_made
+}
 remove_made() {
   touch "$made"
   sort -r "$made" | while IFS= read -r path; do
-    if [ -d "$path" ]; then is_wanted_folder "$path" || remove_empty "$path"
-    elif [ -f "$path" ] && [ ! -s "$path" ]; then rm -f "$path"; fi
+    is_wanted_folder "$path" || in_hands "$path" - '
+      if [ -d "$1" ] && [ ! -L "$1" ]; then rmdir --ignore-fail-on-non-empty -- "$1"
+      elif [ -f "$1" ] && [ ! -s "$1" ]; then rm -f -- "$1"; fi' "$path" 2>/dev/null || true
     [ ! -e "$path" ] || printf '%s\n' "$path"
   done | sort > "$made.new"
   if [ -s "$made.new" ]; then mv -f "$made.new" "$made"; else rm -f "$made.new" "$made"; fi

@@ -8,10 +8,11 @@ ours() { for one in "$base.manifest" "$base.next"; do [ ! -e "$one" ] || cut -f4
 prepare_folder() {
   if folder_of "$1" && [ "$at" != "$2" ]; then remove_folder "$1"; fi
   folder_of "$1" || was=$(if [ -d "$2" ]; then stat -c '%04a %U:%G' "$2"; else echo absent; fi)
-  base=$opt/$1 at=$2 owner=$3 folder_mode=$4 is_exact=$5
+  base=$opt/$1 at=$2 wanted_owner=$3 folder_mode=$4 is_exact=$5
+  owner=$(full_owner "$3")
   id -- "${owner%:*}" > /dev/null
   printf %s "$6" | in_the_way | refuse_listed
-  put "$base.folder" 0644 root:root "$at$tab$owner$tab$folder_mode$tab$is_exact$tab$was
+  put "$base.folder" 0644 root:root "$at$tab$wanted_owner$tab$folder_mode$tab$is_exact$tab$was
 "
   folder "$at" "$folder_mode" "$owner"
   put "$base.next" 0644 root:root "$6"

@@ -3,7 +3,6 @@
 # path. NAME.next is the manifest of a change that has begun, NAME.folder says where it lies, NAME.stats how each file
 # looked when its checksum was taken. What is done in a folder is done as its owner, so that no link leads root astray.
 
-tab=$(printf '\t')
 piece_bytes=67108864 # as provider/folders/pieces.ts
 
 # as_owner USER:GROUP COMMAND...
@@ -13,18 +12,20 @@ as_owner() {
   else setpriv --reuid "${as%:*}" --regid "${as#*:}" --init-groups "$@"; fi
 }
 
-# folder_of NAME: sets base, at, owner, folder_mode, is_exact, was; fails where nothing of that name is ours
+# folder_of NAME: sets base, at, wanted_owner, owner, folder_mode, is_exact, was; fails where nothing of that name is ours
 folder_of() {
   base=$opt/$1
-  [ -e "$base.folder" ] && IFS=$tab read -r at owner folder_mode is_exact was < "$base.folder"
+  [ -e "$base.folder" ] && IFS=$tab read -r at wanted_owner folder_mode is_exact was < "$base.folder" && owner=$(full_owner "$wanted_owner")
 }
+# full_owner USER:[GROUP]: with the user's own group where none is said; a user who is gone has none
+full_owner() { case $1 in *:) printf '%s%s\n' "$1" "$(id -gn -- "${1%:}" 2>/dev/null)" ;; *) printf '%s\n' "$1" ;; esac; }
 
 # show_folder NAME: where it lies and its digest; then what is not as the manifest says, the first twenty by name
 show_folder() {
   folder_of "$1" || return 0
   digest=unfinished
   [ -e "$base.next" ] || [ ! -e "$base.manifest" ] || digest=$(sha256sum < "$base.manifest" | cut -d' ' -f1)
-  printf '%s\tfolder\t%s\t%s\t%s\t%s\t%s\n' "$1" "$at" "$owner" "$folder_mode" "$is_exact" "$digest"
+  printf '%s\tfolder\t%s\t%s\t%s\t%s\t%s\n' "$1" "$at" "$wanted_owner" "$folder_mode" "$is_exact" "$digest"
   [ "$digest" != unfinished ] || return 0
   folder_findings "$base.manifest" "${full_check:-}" | sort -t "$tab" -k2 |
     awk -v name="$1" -F"$tab" -v OFS="$tab" 'NR <= 20 { print name, "drift", $1, $2 } END { if (NR > 20) print name, "drift", "and " NR - 20 " more", "…" }'

@@ -9,6 +9,7 @@ swap_is_ours_to_take() { [ ! -e "$1" ] || [ "$(blkid -p -s TYPE -o value "$1")" 
 
 # swap_show PATH: path, size in bytes, mode, KiB of it that are in use as swap, whether /etc/fstab names it
 swap_show() {
+  expect_closed "$1"
   swap_is_ours_to_take "$1" || { printf '%s\t%s\n' "$1" "$(stat -L -c %F "$1")"; return 0; }
   kept=; ! swap_kept "$1" || kept=kept
   [ -e "$1" ] || [ -n "$kept" ] || return 0

@@ -118,7 +118,7 @@ describe("a Python environment with a project", () => {
   test("a project is its owner's, and what others put there stays", () => {
     const settings = settingsOf(project.replace("path", "owner: alice, path"), toml);
     expect(settings.syncedFolders).toMatchObject({
-      "projects/strategy": { owner: "alice:alice", folderMode: "0755", isExact: false },
+      "projects/strategy": { owner: "alice:", folderMode: "0755", isExact: false },
     });
   });
 });

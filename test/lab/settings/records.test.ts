@@ -176,7 +176,9 @@ describe.sequential("what was there before us, and what others did meanwhile", {
     expect(await shell("cat /etc/motd")).toBe(earlier);
     await shell("runuser -u ada -- ln -sf /etc/shadow /home/ada/.ssh/authorized_keys");
     const shadow = await shell("cat /etc/shadow");
-    expect((await failureOf(provider.create("accounts", withKey))).message).toContain("Permission denied");
+    expect((await failureOf(provider.create("accounts", withKey))).message).toContain(
+      "expected /home/ada/.ssh/authorized_keys to be a file of ada, got a link to /etc/shadow; put a file of theirs there",
+    );
     expect(await shell("cat /etc/shadow")).toBe(shadow);
     await shell("rm -r /home/ada/.ssh");
     await provider.delete(updated);

@@ -71,7 +71,7 @@ describe("commands", () => {
   test("for files name the prelude's functions", () => {
     const file = { content: "a\n", mode: "0600", owner: "root:root" };
     expect(writeFile("/etc/a", file)).toBe("put /etc/a 0600 root:root 'a\n'");
-    expect(removeFile("/etc/a b")).toBe("rm -f '/etc/a b'");
+    expect(removeFile("/etc/a b")).toBe("remove_file '/etc/a b'");
     expect(setLine("/etc/hosts", " # mini", "10.0.0.1 mini # mini")).toBe(
       "set_line /etc/hosts ' # mini' '10.0.0.1 mini # mini'",
     );

@@ -72,7 +72,7 @@ describe.runIf(hasLinuxShell)("set_line", () => {
     const { at, type } = preluded();
     writeFileSync(at("keys"), "theirs\nold minirack-dev\ntheirs minirack-devel\n", { mode: 0o640 });
     await type(run("set_line", at("keys"), " minirack-dev", "new minirack-dev"));
-    expect(readFileSync(at("keys"), "utf8")).toBe("theirs\ntheirs minirack-devel\nnew minirack-dev\n");
+    expect(readFileSync(at("keys"), "utf8")).toBe("new minirack-dev\ntheirs\ntheirs minirack-devel\n");
     expect(statSync(at("keys")).mode & 0o777).toBe(0o640);
   });
 
@@ -97,12 +97,17 @@ describe.runIf(hasLinuxShell)("set_line", () => {
     expect(readFileSync(at("keys"), "utf8")).toBe("abc\n");
   });
 
-  test("ends a last line that had no end", async () => {
-    const { at, type } = preluded();
-    writeFileSync(at("keys"), "theirs");
-    await type(run("set_line", at("keys"), " m", "ours m"));
-    expect(readFileSync(at("keys"), "utf8")).toBe("theirs\nours m\n");
-  });
+  test.each(["theirs", "theirs\r\n", "a\0b", "Gr\u00fc\u00dfe\n\n", "\n"])(
+    "goes and leaves %j as it was",
+    async (before) => {
+      const { at, type } = preluded();
+      writeFileSync(at("keys"), before, "latin1");
+      await type(run("set_line", at("keys"), " m", "ours m"));
+      expect(readFileSync(at("keys"), "latin1")).toBe(`ours m\n${before}`);
+      await type(run("set_line", at("keys"), " m"));
+      expect(readFileSync(at("keys"), "latin1")).toBe(before);
+    },
+  );
 });
 
 describe.runIf(hasLinuxShell)("show", () => {
@@ -115,11 +120,43 @@ describe.runIf(hasLinuxShell)("show", () => {
     ]);
   });
 
-  test("follows a link to a file", async () => {
+  test("says where a link leads, not what lies there", async () => {
     const { at, type } = preluded();
     writeFileSync(at("file"), "x", { mode: 0o644 });
-    symlinkSync(at("file"), at("link"));
-    expect(parseShown(await type(run("show", at("link"))))).toMatchObject([{ mode: "0644", content: "x" }]);
+    symlinkSync("file", at("link"));
+    symlinkSync("/nowhere", at("dangling"));
+    const shown = parseShown(await type(run("show", at("link")), run("show", at("dangling"))));
+    expect(shown.map(({ content }) => content)).toEqual(["(a link to file)", "(a link to /nowhere)"]);
+  });
+
+  test.each([
+    ["Latin-1", "Gr\u00fc\u00dfe\n", "(6 bytes, SHA-256 a"],
+    ["a NUL", "a\0b", "(3 bytes, SHA-256 "],
+    ["a large file", "x".repeat(20_000), "(20000 bytes, SHA-256 "],
+  ])("says of %s its size and digest", async (_what, content, said) => {
+    const { at, type } = preluded();
+    writeFileSync(at("file"), content, "latin1");
+    const [shown] = parseShown(await type(run("show", at("file"))));
+    expect(shown?.content).toMatch(said.slice(0, said.indexOf("SHA-256") + 8));
+  });
+
+  test("says a large file's content where it is the wanted one", async () => {
+    const { at, type } = preluded();
+    const content = "\u6f22".repeat(48_000);
+    writeFileSync(at("file"), content);
+    const text = await type(run("show", at("file")));
+    expect(text.length).toBeLessThan(500);
+    expect(parseShown(text, () => content)).toMatchObject([{ content }]);
+  });
+
+  test("does not wait for a pipe", async () => {
+    const { at, type } = preluded();
+    const text = await type(
+      `mkfifo ${at("pipe")}`,
+      run("show", at("pipe")),
+      run("show_line", at("pipe"), " m"),
+    );
+    expect(text).toBe(`${at("pipe")}\tfifo\t\n`);
   });
 
   test("says nothing of what is not there", async () => {

@@ -13,6 +13,9 @@ export const model: SettingModel = {
     `clusterKey\t${node.lines("$home/.ssh/authorized_keys").find((line) => line.endsWith(" minirack-dev")) ?? ""}`,
   ],
   verbs: (node) => ({
+    forget_node_key: () => {
+      for (const end of ["", ".pub"]) node.files.delete(`$home/.ssh/minirack${end}`);
+    },
     make_node_key: () =>
       node.addFiles({ "$home/.ssh/minirack": "key\n", "$home/.ssh/minirack.pub": "ssh-ed25519 AAAA x\n" }),
   }),
