@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { listed } from "../problems/foundText.ts";
 import { feature, installed, mapValues, rootFile, running } from "./feature.ts";
 
 const dockerRule = z.strictObject({
@@ -12,6 +13,8 @@ const dockerRule = z.strictObject({
     .optional()
     .describe("who may use it without sudo, which is as much as root may; the node's user when left out"),
 });
+
+type Context = z.RefinementCtx;
 
 const daemonFile = "/etc/docker/daemon.json";
 const dropIn = "/etc/systemd/system/docker.service.d/minirack.conf";
@@ -32,13 +35,31 @@ export const docker = feature({
   },
 });
 
-/** Who reaches an open port of Docker's is root on the node. */
-function expectVerifiedClients(daemon: Record<string, unknown>, context: z.RefinementCtx): void {
-  const hosts = Array.isArray(daemon.hosts) ? daemon.hosts : [];
+/** Who reaches an open port of Docker's is root on the node: without verified clients only sockets of the node itself pass. */
+function expectVerifiedClients(
+  { hosts = [], tlsverify, ...tls }: Record<string, unknown>,
+  context: Context,
+): void {
+  const wrong = (path: PropertyKey[], message: string) => {
+    context.addIssue({ code: "custom", path, message });
+  };
+  if (!Array.isArray(hosts)) {
+    wrong(["hosts"], "expected a list of addresses; write them in brackets, as [fd://]");
+    return;
+  }
+  const missing = ["tlscacert", "tlscert", "tlskey"].filter(
+    (key) => typeof tls[key] !== "string" || !tls[key],
+  );
+  if (tlsverify === true && missing.length > 0)
+    wrong(
+      ["tlsverify"],
+      `expected tlscacert, tlscert and tlskey beside it, got no ${listed(missing)}; add the path`,
+    );
+  if (tlsverify === true) return;
   hosts.forEach((one, index) => {
-    if (!String(one).startsWith("tcp://") || daemon.tlsverify === true) return;
+    if (/^(fd|unix):\/\//.test(String(one))) return;
     const message = `expected tlsverify: true beside "${one}", got none: whoever reaches that port is root on the node; set tlsverify with tlscacert, tlscert and tlskey, or leave it out and reach Docker over SSH`;
-    context.addIssue({ code: "custom", path: ["hosts", index], message });
+    wrong(["hosts", index], message);
   });
 }
 
