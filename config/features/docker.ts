@@ -19,7 +19,7 @@ type Context = z.RefinementCtx;
 const daemonFile = "/etc/docker/daemon.json";
 const dropIn = "/etc/systemd/system/docker.service.d/minirack.conf";
 
-/** Debian's Docker engine. */
+/** Debian's Docker engine, or another that serves on the node already. */
 export const docker = feature({
   key: "docker",
   rule: dockerRule.describe("the Docker engine"),
@@ -67,8 +67,9 @@ function daemonText(daemon: Record<string, unknown>): Record<string, string> {
   return Object.keys(daemon).length === 0 ? {} : { [daemonFile]: `${JSON.stringify(daemon, null, 2)}\n` };
 }
 
-const dropInText = `# minirack: Debian's -H fd:// and hosts in daemon.json exclude each other
+/** The program's place is the engine's own: Debian's has another than Docker's packages. */
+const dropInText = `# minirack: -H fd:// of the unit and hosts in daemon.json exclude each other
 [Service]
 ExecStart=
-ExecStart=/usr/sbin/dockerd --containerd=/run/containerd/containerd.sock $DOCKER_OPTS
+ExecStart=/bin/sh -c 'exec dockerd --containerd=/run/containerd/containerd.sock $DOCKER_OPTS'
 `;

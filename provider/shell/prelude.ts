@@ -3,6 +3,7 @@ import { sourceFile } from "./sourceFile.ts";
 const parts = [
   "core",
   "leftovers",
+  "forwarding",
   "apt",
   "links",
   "networkd",
