@@ -1,3 +1,4 @@
+import { peersConfigFile } from "../provider/settings/peers.ts";
 import { sourceFile } from "../provider/shell/sourceFile.ts";
 
 /** Implementations of MPI that Debian has. */
@@ -21,7 +22,8 @@ export const mpiExchange = "/opt/minirack/mpi/exchange.py";
 /** The one of the two that was asked for, whatever else is installed. */
 export const mpiexec = { mpich: "mpiexec.mpich", openmpi: "mpiexec.openmpi" } as const;
 
-const ssh = "-o BatchMode=yes -o ServerAliveInterval=15 -o ServerAliveCountMax=3"; // a dead node is noticed
+/** The file of the peers alone, whatever a user's own or the node's says of ssh; a dead node is noticed. */
+export const peerSsh = `-F ${peersConfigFile} -o BatchMode=yes -o ServerAliveInterval=15 -o ServerAliveCountMax=3`;
 
 /** Path → content of what MPI needs on each of its nodes. */
 export function mpiFiles(wanted: MpiWanted): Record<string, string> {
@@ -49,7 +51,7 @@ function mpichVariables(link: string): Record<string, string> {
   return {
     HYDRA_HOST_FILE: hostfile,
     HYDRA_LAUNCHER: "ssh",
-    HYDRA_LAUNCHER_EXTRA_ARGS: ssh,
+    HYDRA_LAUNCHER_EXTRA_ARGS: peerSsh,
     HYDRA_IFACE: link,
     FI_TCP_IFACE: link,
     UCX_NET_DEVICES: link,
@@ -61,8 +63,8 @@ function openmpiVariables(link: string): Record<string, string> {
   return {
     OMPI_MCA_orte_default_hostfile: hostfile,
     PRTE_MCA_prte_default_hostfile: hostfile,
-    OMPI_MCA_plm_rsh_args: ssh,
-    PRTE_MCA_plm_ssh_args: ssh,
+    OMPI_MCA_plm_rsh_args: peerSsh,
+    PRTE_MCA_plm_ssh_args: peerSsh,
     OMPI_MCA_oob_tcp_if_include: link,
     PRTE_MCA_prte_if_include: link,
     OMPI_MCA_pml: "ob1",

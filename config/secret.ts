@@ -27,11 +27,16 @@ export function resolveSecret<Value>(
   if ("config" in reference) return readConfig(reference.config);
   const path = resolve(folder, reference.file);
   try {
-    return readFileSync(path, "utf8").split("\n")[0] ?? "";
+    return firstLine(readFileSync(path, "utf8"));
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);
     throw new Error(
       `secret file ${path}: expected a file to read, got ${found}; make it or correct the path`,
     );
   }
+}
+
+/** The first line of a text, without the marks that some editors put at a file's beginning and at the end of each line. */
+export function firstLine(text: string): string {
+  return text.replace(/^\uFEFF/, "").split(/\r?\n/)[0] ?? "";
 }

@@ -3,7 +3,7 @@ import { clusterParts } from "./clusterParts.ts";
 import type { Problem } from "./configError.ts";
 import { failureText } from "./failureText.ts";
 import { partsAt, type SchemaPart } from "./problems/schemaParts.ts";
-import { type SecretReference, secretSchema } from "./secret.ts";
+import { firstLine, type SecretReference, secretSchema } from "./secret.ts";
 import { readText } from "./yaml/readText.ts";
 
 /** What is known of a stack's secrets. */
@@ -53,7 +53,7 @@ function missingSecret(
   }
   const wrong = (text: string) => [{ path: [...path, "file"], text }];
   try {
-    const [line = ""] = readText(resolve(folder, reference.file)).split("\n");
+    const line = firstLine(readText(resolve(folder, reference.file)));
     const text = "expected a secret in the file's first line, got an empty one; write it there";
     return line === "" ? wrong(text) : [];
   } catch (error) {

@@ -64,6 +64,8 @@ export function writeEarlierState(record: string, earlier: EarlierState): Comman
 
 /** Removes the record, and what was made on the way and is empty now. */
 export function forgetEarlierState(record: string): Command[] {
-  const facts = ["added", "absent", "displaced", "hosts", "hostname"].map((fact) => `${record}.${fact}`);
+  const facts = ["added", "absent", "configured", "displaced", "forwarding", "hosts", "hostname"].map(
+    (fact) => `${record}.${fact}`,
+  );
   return ["put_copies_back", run("rm", "-rf", `${record}.json`, ...facts), "unmake"];
 }

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import { sourceFile } from "../../provider/shell/sourceFile.ts";
 import { type SecretReference, secretSchema } from "../secret.ts";
 import { SecretText } from "../secretText.ts";
 import { feature, installed, rootFile, running } from "./feature.ts";
@@ -48,6 +49,8 @@ const redisRule = z.strictObject({
 type Redis = z.output<typeof redisRule>;
 
 const configFile = "/etc/redis/minirack.conf";
+/** What it finds as a snapshot alone is not lost when it begins to log its writes. */
+const fromSnapshot = "/opt/minirack/redis/fromSnapshot";
 const dropIn = "/etc/systemd/system/redis-server.service.d/minirack.conf";
 
 /** Debian's redis with a configuration of our own, which begins with Debian's: its file stays as it is. */
@@ -59,16 +62,21 @@ export const redis = feature({
     files: {
       [configFile]: { content: configText(value), mode: "0640", owner: "root:redis" },
       [dropIn]: rootFile(dropInText),
+      [fromSnapshot]: { ...rootFile(sourceFile("provider/redis/fromSnapshot.sh")), mode: "0755" },
     },
     services: { "redis-server.service": running(configFile, dropIn) },
   }),
 });
 
-/** An address that it listens at may come some time after a boot: it is started again until it is there. */
+/**
+ * An address that it listens at may come some time after a boot: it is started again until it is there. Debian's unit lets Redis run
+ * no other program, so what comes before it runs outside of that (+), as the user of Redis all the same.
+ */
 const dropInText = `# minirack: our configuration, which includes Debian's
 [Unit]
 StartLimitIntervalSec=0
 [Service]
+ExecStartPre=+/usr/bin/setpriv --reuid=redis --regid=redis --init-groups ${fromSnapshot}
 ExecStart=
 ExecStart=/usr/bin/redis-server ${configFile} --supervised systemd --daemonize no
 Restart=always

@@ -20,8 +20,20 @@ const service = z.strictObject({
 
 export const services = feature({
   key: "services",
-  rule: z.record(unitName, service).describe("systemd units: name → isEnabled, isRunning, startedAfter"),
+  rule: z
+    .record(unitName, service)
+    .superRefine(expectInstances)
+    .describe("systemd units: name → isEnabled, isRunning, startedAfter"),
   settings: (value) => ({
     services: mapValues(value, ({ startedAfter, ...claims }) => ({ ...running(...startedAfter), ...claims })),
   }),
 });
+
+/** Of a template only instances can be started. */
+function expectInstances(units: Record<string, z.output<typeof service>>, context: z.RefinementCtx): void {
+  for (const [unit, { isRunning }] of Object.entries(units)) {
+    if (!unit.includes("@.") || !isRunning) continue;
+    const message = `expected a unit that can be started, as ${unit.replace("@.", "@one.")}, got the template ${unit}; write what stands after the @, or isRunning: false`;
+    context.addIssue({ code: "custom", path: [unit], message });
+  }
+}

@@ -12,8 +12,12 @@ const key = z
       "expected vm.dirty_ratio or vm.dirty_background_ratio; write one of them: their twins in bytes cannot be put back",
   });
 
+/** With all its digits: the kernel has values of 64 bits. */
+const number = z.union([z.number(), z.bigint()]);
+number._zod.toJSONSchema = () => ({ type: "number" }); // which has no word for a bigint
+
 const value = z.union([
-  z.number(),
+  number,
   z.string().regex(/^[^\s()][^\n()]*$/, "expected a value on one line, without brackets; write it so"),
 ]);
 

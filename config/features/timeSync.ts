@@ -8,7 +8,7 @@ const timeSyncRule = z.strictObject({
     .describe("time servers to prefer; Debian's pool stays for when none of them answers"),
 });
 
-const sources = "/etc/chrony/sources.d/minirack.sources";
+const config = "/etc/chrony/minirack.conf";
 const dropIn = "/etc/systemd/system/chrony.service.d/minirack.conf";
 
 /** The clock, by chrony. */
@@ -16,8 +16,11 @@ export const timeSync = feature({
   key: "timeSync",
   rule: timeSyncRule.describe("the right time, by chrony"),
   settings: ({ servers }) => {
-    const lines = servers.map((server) => `server ${server} iburst prefer\n`).join("");
-    const files = { [dropIn]: rootFile(dropInText), ...(lines !== "" && { [sources]: rootFile(lines) }) };
+    const hasServers = servers.length > 0;
+    const files = {
+      [dropIn]: rootFile(dropInText(hasServers)),
+      ...(hasServers && { [config]: rootFile(configText(servers)) }),
+    };
     return {
       packages: installed("chrony"),
       files,
@@ -26,11 +29,20 @@ export const timeSync = feature({
   },
 });
 
+/** One of our own, which begins with the node's: that may read no other folder. */
+function configText(servers: string[]): string {
+  const lines = servers.map((server) => `server ${server} iburst prefer\n`).join("");
+  return `# minirack: the servers that are preferred, besides what chrony.conf says\ninclude /etc/chrony/chrony.conf\n${lines}`;
+}
+
 /** A container may not set the clock, which is its computer's: chronyd only measures there (-x). */
-const dropInText = `# minirack: in a container chronyd measures and does not set the clock
+function dropInText(hasServers: boolean): string {
+  const options = hasServers ? `$DAEMON_OPTS -f ${config}` : "$DAEMON_OPTS";
+  return `# minirack: in a container chronyd measures and does not set the clock
 [Unit]
 ConditionCapability=
 [Service]
 ExecStart=
-ExecStart=!/bin/sh -c 'systemd-detect-virt --container --quiet && set -- -x; exec /usr/sbin/chronyd $DAEMON_OPTS "$$@"'
+ExecStart=!/bin/sh -c 'systemd-detect-virt --container --quiet && set -- -x; exec /usr/sbin/chronyd ${options} "$$@"'
 `;
+}

@@ -13,7 +13,7 @@ export function kindText(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "object") return "a mapping";
   if (typeof value === "string") return "a text";
-  return typeof value === "number" ? "a number" : String(value);
+  return typeof value === "number" || typeof value === "bigint" ? "a number" : String(value);
 }
 
 /** `a, b or c`; of many the first. */

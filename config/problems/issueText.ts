@@ -20,6 +20,7 @@ export interface Subject {
 /** `expected …, got …; remedy` for an issue of a single value. */
 export function issueText(issue: z.core.$ZodIssue, subject: Subject): string {
   if (!subject.isThere && issue.code !== "custom") return missing(subject);
+  if (typeof subject.value === "bigint" && issue.code !== "custom") return tooLong(subject.value);
   if (isOurs(issue.message)) return ruleText(issue.message, subject);
   switch (issue.code) {
     case "invalid_type":
@@ -56,4 +57,9 @@ function wrongChoice(choices: string[], value: unknown): string {
   const [nearest] = nearestNames(String(value), choices, 1);
   const remedy = nearest ?? (choices.length === 1 ? choices[0] : "one of them");
   return `expected ${listed(choices)}, got ${foundText(value)}; write ${remedy}`;
+}
+
+/** Nowhere but among the kernel's values is such a number meant. */
+function tooLong(value: bigint): string {
+  return `expected a number up to ${Number.MAX_SAFE_INTEGER}, got ${value}; write a smaller one`;
 }

@@ -22,7 +22,12 @@ export interface YamlFile {
  */
 export function readYamlFile(file: string): YamlFile {
   const text = readText(file);
-  const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: "error" });
+  const document = parseDocument(text, {
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: "error",
+    intAsBigInt: true, // a number keeps all its digits; `plainValue` gives back as a number what one holds exactly
+  });
   const syntax = syntaxProblems(text, document);
   if (syntax.length > 0) throw new ConfigError(file, syntax);
   const placed = ({ path, text: said, isKey = false }: Problem): ConfigProblem => {
@@ -63,10 +68,15 @@ function isRefused({ code }: YAMLError): boolean {
 
 function plainValue(document: Document, error: (problems: Problem[]) => ConfigError): unknown {
   try {
-    return document.toJS({ maxAliasCount: 100 });
+    return document.toJS({ maxAliasCount: 100, reviver: (_key, value: unknown) => exactNumber(value) });
   } catch (failure) {
     if (!(failure instanceof ReferenceError)) throw failure;
     const text = "expected at most 100 values by *anchors, got more; write them out";
     throw error([{ path: [], text }]);
   }
+}
+
+/** A whole number that JavaScript's numbers would round stays a bigint, which only rules that want all its digits accept. */
+function exactNumber(value: unknown): unknown {
+  return typeof value === "bigint" && Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }

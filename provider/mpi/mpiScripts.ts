@@ -1,4 +1,5 @@
 import { type MpiImplementation, mpiEnvironment, mpiExchange, mpiexec } from "../../config/mpiFiles.ts";
+import { peersConfigFile } from "../settings/peers.ts";
 import { run } from "../shell/command.ts";
 import { heldScript } from "../shell/heldScript.ts";
 import { prelude } from "../shell/prelude.ts";
@@ -13,7 +14,17 @@ export interface MpiPeer {
 export function versionsScript(implementation: MpiImplementation, first: string, peers: MpiPeer[]): string {
   const ask = `${mpiexec[implementation]} --version 2>&1 | grep -oE '[0-9]+([.][0-9]+)+' | head -n 1`;
   const asked = peers.map(({ name, address }) => {
-    const ssh = run("ssh", "-o", "BatchMode=yes", "-o", "ConnectTimeout=10", address, ask);
+    const ssh = run(
+      "ssh",
+      "-F",
+      peersConfigFile,
+      "-o",
+      "BatchMode=yes",
+      "-o",
+      "ConnectTimeout=10",
+      address,
+      ask,
+    );
     return `answer=$(${ssh} 2>&1); printf '%s\\t%s\\n' ${name} "$(printf '%s' "$answer" | tail -n 1)"`;
   });
   return ["set -u", `printf '%s\\t%s\\n' ${first} "$(${ask})"`, ...asked, ""].join("\n");

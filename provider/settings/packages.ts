@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { quote } from "../shell/command.ts";
+import { quote, run } from "../shell/command.ts";
 import { setting } from "./setting.ts";
 
 /**
@@ -12,8 +12,7 @@ export const packages = setting({
   entry: z.literal("installed").meta({ id: "PackageState" }),
   lock: "apt",
   linux: {
-    read: (wanted) =>
-      `dpkg-query -W -f='\${Package} \${db:Status-Status}\\n' ${names(Object.keys(wanted))} 2>/dev/null || [ $? -eq 1 ]`,
+    read: (wanted) => run("show_packages", ...Object.keys(wanted).sort()),
     parse: (text, wanted) => {
       const installed = new Set(
         text

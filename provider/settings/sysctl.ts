@@ -18,7 +18,7 @@ export const sysctl = setting({
   key: "sysctl",
   description: "values of the kernel: name → value, now and at each boot",
   entry: z.string().min(1),
-  after: ["linkAddress"], // which sets an interface's values its own way
+  after: ["packages", "linkAddress"], // Docker sets values when it starts first; a link those of its interface
   linux: {
     read: (wanted) =>
       Object.keys(wanted)

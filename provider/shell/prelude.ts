@@ -5,6 +5,7 @@ const parts = [
   "hands",
   "originals",
   "leftovers",
+  "forwarding",
   "apt",
   "links",
   "networkd",

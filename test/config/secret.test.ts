@@ -12,6 +12,17 @@ test("a secret in a file is its first line, from where the cluster file is", () 
   expect(resolveSecret({ file: "password" }, folder, none)).toBe("open sesame");
 });
 
+test.each([
+  ["s3cret\r\n", "with the line ends of another system"],
+  ["\uFEFFs3cret\n", "with a mark at its beginning"],
+  ["\uFEFFs3cret\r\nand a note\r\n", "with both"],
+  ["s3cret", "without an end of its line"],
+])("a secret file %j is read %s", (text) => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "password"), text);
+  expect(resolveSecret({ file: "password" }, folder, none)).toBe("s3cret");
+});
+
 test("a secret in the stack's configuration is asked for by its name", () => {
   expect(resolveSecret({ config: "sudo" }, "/", (name) => ({ wrapped: name }))).toEqual({ wrapped: "sudo" });
 });

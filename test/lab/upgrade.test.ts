@@ -12,12 +12,18 @@ const step = z.object({
 });
 const previewed = z.object({ steps: z.array(step), changeSummary: z.object({ same: z.number() }) });
 
-/** What a new version brings along itself: programs of ours on the nodes. */
+/** What a new version brings along itself: programs of ours on the nodes, and how they are started. */
+const ownPaths = [
+  'files["/opt/minirack/',
+  'files["/etc/minirack/mpi/environment"]',
+  'files["/etc/systemd/system/redis-server.service.d/minirack.conf"]',
+  'services["redis-server.service"].startedAfter["/etc/systemd/system/redis-server.service.d/minirack.conf"]',
+];
+
 function isOwnProgram({ op, detailedDiff }: z.infer<typeof step>): boolean {
   const paths = Object.keys(detailedDiff ?? {});
-  return (
-    op === "update" && paths.length > 0 && paths.every((path) => path.startsWith('files["/opt/minirack/'))
-  );
+  const isOwn = (path: string) => ownPaths.some((own) => path.startsWith(own));
+  return op === "update" && paths.length > 0 && paths.every(isOwn);
 }
 
 /** What today's program and provider would do to the resources of a version's state; no node is asked. */

@@ -55,7 +55,7 @@ describe("the record of the earlier state", () => {
   test("goes with what belongs to it", () => {
     expect(forgetEarlierState("/var/lib/minirack/packages")).toEqual([
       "put_copies_back",
-      "rm -rf /var/lib/minirack/packages.json /var/lib/minirack/packages.added /var/lib/minirack/packages.absent /var/lib/minirack/packages.displaced /var/lib/minirack/packages.hosts /var/lib/minirack/packages.hostname",
+      "rm -rf /var/lib/minirack/packages.json /var/lib/minirack/packages.added /var/lib/minirack/packages.absent /var/lib/minirack/packages.configured /var/lib/minirack/packages.displaced /var/lib/minirack/packages.forwarding /var/lib/minirack/packages.hosts /var/lib/minirack/packages.hostname",
       "unmake",
     ]);
   });

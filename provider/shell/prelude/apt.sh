@@ -19,8 +19,23 @@ is_locked_out() { grep -q 'Could not get lock' /run/minirack-apt.log; }
 # apt_mend: ends what a killed dpkg has left half way; without that apt refuses all work. What cannot be configured lacks
 # a package that was not unpacked any more, or is somebody's who is at work: apt gets the one, and waits for the other.
 apt_mend() {
-  [ -z "$(dpkg --audit)$(find /var/lib/dpkg/updates -type f)" ] || transaction apt 900 dpkg --configure -a ||
+  [ -z "$(dpkg --audit)$(find /var/lib/dpkg/updates -type f)" ] || transaction apt 900 dpkg --configure -a || {
+    simulate --fix-broken
+    expect_none_go
     apt_run --fix-broken install
+  }
+}
+
+# apt_update: a source that cannot be read is no reason to do without the others
+apt_update() { apt_run update || tell "apt could not read all its sources: $(grep '^E: ' /run/minirack-apt.log | head -n 1 | cut -c 4-)"; }
+
+package_state() { dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null || true; }
+
+# show_packages PACKAGE...: package and state; where another Docker engine serves, docker.io counts as there
+show_packages() {
+  [ $# -gt 0 ] || return 0
+  dpkg-query -W -f='${Package} ${db:Status-Status}\n' "$@" 2>/dev/null || [ $? -eq 1 ]
+  case " $* " in *" docker.io "*) [ -z "$(other_engine)" ] || echo "docker.io installed" ;; esac
 }
 
 # simulate PACKAGE...: what apt would do to install them; simulated ACTION: the packages that it would newly install (Inst)
@@ -29,19 +44,63 @@ simulate() { simulation=$(apt -s install "$@"); }
 simulated() {
   printf '%s\n' "$simulation" | awk -v action="$1" '$1 == action && (action != "Inst" || $3 !~ /^\[/) { sub(/:.*/, "", $2); print $2 }'
 }
-would_purge() { apt -s purge "$@" | awk '$1 == "Purg" || $1 == "Remv" { sub(/:.*/, "", $2); print $2 }'; }
+would_purge() { apt -s --allow-change-held-packages purge "$@" | awk '$1 == "Purg" || $1 == "Remv" { sub(/:.*/, "", $2); print $2 }'; }
 
 apt_install() {
   apt_mend
-  find /var/lib/apt/lists -maxdepth 1 -name '*Packages*' -mmin -1440 2>/dev/null | grep -q . || apt_run update
-  simulate "$@" || { apt_run update; simulate "$@"; }
+  find /var/lib/apt/lists -maxdepth 1 -name '*Packages*' -mmin -1440 2>/dev/null | grep -q . || apt_update
+  simulate "$@" || { apt_update; simulate "$@"; }
+  expect_package_names "$@"
+  expect_none_go
   note_absent $(simulated Inst)
+  note_configured $(simulated Inst)
   note_displaced $(simulated Remv)
   touch "$record.added"
   simulated Inst | awk NF | sort -u - "$record.added" > "$record.added.new"
   sync "$record.added.new"; mv -f "$record.added.new" "$record.added"
   apt_run install "$@" || { ! is_locked_out && apt_run update && apt_run install "$@"; }
 }
+
+# expect_package_names PACKAGE...: apt takes another name of a package for it, and dpkg does not know that name afterwards
+expect_package_names() {
+  for package in "$@"; do
+    [ "$(package_state "$package")" != installed ] || continue
+    ! printf '%s\n' "$simulation" | awk '$1 == "Inst" || $1 == "Conf" { sub(/:.*/, "", $2); print $2 }' | grep -qxF -e "$package" || continue
+    other=$(apt-cache showpkg "$package" | sed '1,/^Reverse Provides/d; s/ .*//' | head -n 1)
+    [ -z "$other" ] || refuse "the name of a package" "$package, which is another name of $other" "write $other"
+  done
+}
+
+# expect_none_go: nothing of others is removed for ours, but what does the same work and apt can bring back
+expect_none_go() {
+  losing=
+  for package in $(simulated Remv); do
+    is_replaced "$package" && is_offered "$package" || losing="$losing${losing:+, }$package"
+  done
+  [ -z "$losing" ] || refuse "packages that leave what is there" "apt that would remove $losing" "remove it yourself, or leave out what conflicts with it"
+}
+
+# is_replaced PACKAGE: whether one that would come provides a service of its: time-daemon
+is_replaced() {
+  provided_by "$1" > "/run/minirack-apt.provides"
+  provided_by $(simulated Inst) | grep -qxF -f "/run/minirack-apt.provides"
+}
+provided_by() {
+  apt-cache show --no-all-versions "$@" 2>/dev/null | sed -n 's/^Provides: //p' | tr ',' '\n' | sed 's/^ *//; s/ .*//' | awk NF | sort -u
+}
+# is_offered PACKAGE: whether a source of apt's has it in the version that is there
+is_offered() {
+  apt-cache madison "$1" | awk -F ' *[|] *' -v version="$(dpkg-query -W -f='${Version}' "$1")" '$2 == version { found = 1 } END { exit !found }'
+}
+
+# note_configured PACKAGE...: those that were removed before us and whose configuration is kept, in `$record.configured`
+note_configured() {
+  for package in "$@"; do
+    grep -qsxF -e "$package" "$record.added" || was_configured "$package" ||
+      [ "$(package_state "$package")" != config-files ] || echo "$package" >> "$record.configured"
+  done
+}
+was_configured() { grep -qsxF -e "$1" "$record.configured"; }
 
 # note_displaced PACKAGE...: those that go because ours conflict with them, in `$record.displaced`: package, auto | manual
 note_displaced() {
@@ -58,7 +117,10 @@ bring_back() {
     if simulate "$package" < /dev/null && [ -z "$(simulated Remv)" ]; then
       apt_run install "$package" < /dev/null >&2
       apt-mark "$mark" "$package" < /dev/null >&2
-    else echo "$package $mark"; fi
+    else
+      echo "$package $mark"
+      tell "$package, whose place was taken, does not come back: apt no longer offers it, or something is in its way; see apt-get install $package"
+    fi
   done < "$record.displaced" > "$record.displaced.new"
   mv -f "$record.displaced.new" "$record.displaced"
   [ -s "$record.displaced" ] || rm -f "$record.displaced"
@@ -91,12 +153,30 @@ apt_purge() {
     needed_by $(cat "$work/foreign") | sort -u > "$work/keep"
     comm -23 "$work/purge" "$work/keep" > "$work/purge.less"; mv "$work/purge.less" "$work/purge"
   fi
+  leave_to_engine
   stop_left $(cat "$work/purge")
-  [ ! -s "$work/purge" ] || apt_run purge $(cat "$work/purge")
+  remove_or_purge
   comm -23 "$record.added" "$work/purge" > "$record.added.new"
   mv -f "$record.added.new" "$record.added"
   [ -s "$record.added" ] || rm -f "$record.added"
   clean_left
   bring_back
   rm -rf "$work"
+}
+
+# leave_to_engine: what another engine displaced is not purged: that would take the engine's data along
+leave_to_engine() {
+  case $(other_engine) in '' | docker.io) return 0 ;; esac
+  grep -vxE 'docker\.io|containerd|runc' "$work/purge" > "$work/purge.less" || true
+  mv "$work/purge.less" "$work/purge"
+}
+
+# remove_or_purge: a package that was there as configuration is that again. They were ours, whoever told apt to hold them.
+remove_or_purge() {
+  touch "$record.configured"
+  sort -u "$record.configured" > "$work/configured"
+  comm -12 "$work/purge" "$work/configured" > "$work/remove"
+  comm -23 "$work/purge" "$work/configured" > "$work/whole"
+  [ ! -s "$work/remove" ] || apt_run --allow-change-held-packages remove $(cat "$work/remove")
+  [ ! -s "$work/whole" ] || apt_run --allow-change-held-packages purge $(cat "$work/whole")
 }

@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154 # $record is set by each script
+# shellcheck shell=sh disable=SC2034,SC2154 # $record is set by each script
 # What Debian's packages leave behind when they are purged. `$record.absent` lists what of it was not there before we
 # brought the package, and goes with it.
 
@@ -8,9 +8,12 @@ docker.io path /etc/docker
 docker.io path /var/lib/docker
 docker.io group docker
 docker.io link docker0
+docker.io user dockremap
+docker.io group dockremap
 docker.io rules DOCKER
 containerd path /etc/cni
 containerd path /var/lib/containerd
+redis-server path /var/lib/redis
 libibverbs1 group rdma
 TABLE
 }
@@ -20,8 +23,9 @@ is_left() {
   case $1 in
     path) if mountpoint -q "$2"; then [ -n "$(find "$2" -mindepth 1 -maxdepth 1 ! -name lost+found -print -quit)" ]; else [ -e "$2" ]; fi ;;
     group) getent group "$2" > /dev/null ;;
+    user) getent passwd "$2" > /dev/null ;;
     link) [ -e "/sys/class/net/$2" ] ;;
-    rules) command -v iptables-save > /dev/null && iptables-save | grep -qE "$2( |-|\$)" ;;
+    *) return 1 ;;
   esac
 }
 
@@ -34,6 +38,8 @@ as_it_was() {
 note_absent() {
   [ $# -gt 0 ] || return 0
   keep_copies
+  case " $* " in *" docker.io "*) note_forwarding ;; esac
+  case " $* " in *" redis-server "*) keep_data /var/lib/redis ;; esac
   touch "$record.absent"
   left_behind | while read -r package kind name; do
     case " $* " in *" $package "*) is_left "$kind" "$name" || echo "$package $(as_it_was "$kind" "$name")" ;; esac
@@ -43,37 +49,72 @@ note_absent() {
 
 # stop_left PACKAGE...: what of packages that are about to go their purge would let run on
 stop_left() {
-  [ $# -eq 0 ] || dpkg -L "$@" 2>/dev/null | sed -n 's,^.*/systemd/system/\([^/@]*\.[a-z]*\)$,\1,p' | xargs -r systemctl stop 2>/dev/null || true
-  case " $* " in *" docker.io "*) ! grep -qs '^docker.io rules' "$record.absent" || drop_docker_rules ;; esac
+  [ $# -gt 0 ] || return 0
+  case " $* " in *" docker.io "*) networks=$(docker_networks 2>/dev/null); bridges=$(docker_bridges | sort -u) ;; esac
+  dpkg -L "$@" 2>/dev/null | sed -n 's,^.*/systemd/system/\([^/@]*\.[a-z]*\)$,\1,p' | xargs -r systemctl stop 2>/dev/null || true
+  case " $* " in *" docker.io "*) ! grep -qs '^docker.io rules' "$record.absent" || drop_forwarding ;; esac
 }
 
-# Docker's chains, and its refusal to forward what it does not know. It must not be there to write them again.
-drop_docker_rules() {
-  systemctl stop docker.socket docker.service 2>/dev/null || true
-  for family in iptables ip6tables; do
-    command -v "$family-save" > /dev/null || continue
-    "$family-save" | grep -vE 'docker0|DOCKER( |-|$)' | sed 's/^:FORWARD DROP/:FORWARD ACCEPT/' | "$family-restore" || true
-  done
-}
-
-# clean_left: what the packages left that are gone
+# clean_left: what the packages left that are gone; what another engine works with stays
 clean_left() {
+  put_data_back /var/lib/redis redis-server
   [ -e "$record.absent" ] || return 0
+  engine=$(other_engine) staying=
   while read -r package kind name; do
-    if dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -q -e '^installed' -e '^config-files'; then
+    if is_here "$package"; then
       echo "$package $kind $name"
+    elif [ -n "$engine" ] && is_of_engine "$package"; then
+      [ "$kind" = rules ] || ! is_left "$kind" "$name" || staying="$staying $name"
     else remove_left "$kind" "$name" >&2; fi
   done < "$record.absent" > "$record.absent.new"
   mv -f "$record.absent.new" "$record.absent"
-  [ -e "$record.added" ] || { rm -f "$record.absent"; put_copies_back; }
+  [ -z "$staying" ] || tell "$engine took the place of docker.io:$staying stay for it"
+  [ -e "$record.added" ] || { rm -f "$record.absent" "$record.configured" "$record.forwarding"; put_copies_back; }
 }
+
+# is_here PACKAGE: of one that was removed before us, and its configuration kept, that is not enough
+is_here() {
+  case $(package_state "$1") in
+    installed) ;;
+    config-files) ! was_configured "$1" ;;
+    *) return 1 ;;
+  esac
+}
+
+# other_engine: a Docker engine that is not Debian's docker.io, by its package or its program
+other_engine() {
+  dpkg-query -W -f='${Package} ${db:Status-Status}\n' docker-ce moby-engine docker.io 2>/dev/null |
+    awk '$2 == "installed" { print $1; exit }' | grep . || command -v dockerd || true
+}
+is_of_engine() { case $1 in docker.io | containerd | runc) ;; *) return 1 ;; esac; }
+
 remove_left() {
   case $1 in
     path) rm -rf --one-file-system "$2" ;;
     disk) empty_disk "$2" ;;
+    user) ! is_left user "$2" || userdel "$2" 2>/dev/null ;;
     group) ! is_left group "$2" || groupdel "$2" ;;
     link) ! is_left link "$2" || ip link delete "$2" ;;
   esac
+}
+
+# keep_data PATH: a copy of what is there before a program works with it, beside the records; put_data_back PATH PACKAGE: in
+# its place again, once that package no longer works there
+data=$records/data
+keep_data() {
+  [ -d "$1" ] && [ ! -e "$data$1" ] || return 0
+  (umask 077; mkdir -p "$data$(dirname "$1")")
+  rm -rf "$data$1.new"
+  cp -a --reflink=auto "$1" "$data$1.new" || { rm -rf "$data$1.new"; return 1; }
+  sync "$data$1.new"; mv "$data$1.new" "$data$1"
+}
+put_data_back() {
+  [ -d "$data$1" ] && [ "$(package_state "$2")" != installed ] || return 0
+  rm -rf --one-file-system "$1.minirack"
+  cp -a --reflink=auto "$data$1" "$1.minirack"
+  rm -rf --one-file-system "$1"
+  mv "$1.minirack" "$1"
+  rm -rf "$data"
 }
 
 # empty_disk MODE,USER:GROUP,PATH: the disk is there for good, what was put on it goes

@@ -73,3 +73,14 @@ reach_by_next() {
   rm -f "$config"
   return "$reached"
 }
+
+# tell_other_ssh PEER: ssh, as the user types it, may not read our file, or others before it; our own calls read it alone
+tell_other_ssh() {
+  settings=$(runuser -u "$user" -- ssh -G "$1" 2>/dev/null | grep -cxE "hostkeyalias $1|stricthostkeychecking (yes|true)|userknownhostsfile (~|$home)/.ssh/minirack_known_hosts|hostname [0-9.]+") || true
+  [ "$settings" -ne 4 ] || return 0
+  if grep -qiE '^[[:space:]]*Include[[:space:]].*/?ssh_config\.d/' /etc/ssh/ssh_config 2>/dev/null; then
+    tell "ssh $1, typed by $user, goes another way than minirack's own connections: $home/.ssh/config or a file in /etc/ssh says otherwise; see ssh -G $1"
+  else
+    tell "ssh $1, typed by $user, does not find the node: /etc/ssh/ssh_config lacks the line Include /etc/ssh/ssh_config.d/*.conf; add it at its beginning"
+  fi
+}

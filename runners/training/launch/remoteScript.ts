@@ -1,4 +1,5 @@
 import { dirname } from "node:path/posix";
+import { peerSsh } from "../../../config/mpiFiles.ts";
 import { run } from "../../../provider/shell/command.ts";
 import { type Parameters, parameterArguments } from "./parameters.ts";
 import type { Training } from "./training.ts";
@@ -16,8 +17,6 @@ export function remoteScript(training: Training, domain: string, parameters: Par
   const ranks = ["-hosts", addresses.join(","), "-n", String(addresses.length), "-ppn", "1"];
   const trainer = [training.python, "-m", "minirack_training", "--domain", domain];
   const given = [...parameterArguments(parameters), "--code-hash", training.codeHash];
-  // Without these a node that loses its power or cable would be waited for as long as TCP likes.
-  const keepalive = "-o BatchMode=yes -o ServerAliveInterval=15 -o ServerAliveCountMax=3";
   return [
     "set -eu",
     run("cd", training.directory),
@@ -29,7 +28,7 @@ export function remoteScript(training: Training, domain: string, parameters: Par
       `UCX_NET_DEVICES=${link}`,
       `FI_TCP_IFACE=${link}`,
     ),
-    run("export", `HYDRA_LAUNCHER_EXTRA_ARGS=${keepalive}`),
+    run("export", `HYDRA_LAUNCHER_EXTRA_ARGS=${peerSsh}`),
     `exec ${run(...supervisor, ...mpiexec, ...ranks, ...trainer, ...given)}`,
     "",
   ].join("\n");

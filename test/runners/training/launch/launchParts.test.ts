@@ -26,7 +26,7 @@ test("one rank per node, over the links, in one interpreter everywhere", () => {
       "set -eu",
       "cd /opt/minirack/training",
       "export PYTHONPATH=/opt/minirack/training PYTHONDONTWRITEBYTECODE=1 UCX_NET_DEVICES=eth1 FI_TCP_IFACE=eth1",
-      "export 'HYDRA_LAUNCHER_EXTRA_ARGS=-o BatchMode=yes -o ServerAliveInterval=15 -o ServerAliveCountMax=3'",
+      "export 'HYDRA_LAUNCHER_EXTRA_ARGS=-F /etc/ssh/ssh_config.d/50-minirack.conf -o BatchMode=yes -o ServerAliveInterval=15 -o ServerAliveCountMax=3'",
       `exec ${environment}/python -m minirack_training.supervise ${environment}/mpiexec -launcher ssh -iface eth1` +
         ` -hosts 172.31.0.11,172.31.0.12 -n 2 -ppn 1 ${environment}/python -m minirack_training --domain digits` +
         " --epochs 3 --sync-every-n-steps 2 --code-hash abc",
