@@ -1,7 +1,7 @@
 import { createWriteStream } from "node:fs";
 import { lstat, mkdir, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { PassThrough, Transform } from "node:stream";
+import { PassThrough, Transform, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { OpenNode } from "../../../provider/transport/openNode.ts";
 import { withIncoming } from "../../runs/incoming.ts";
@@ -88,10 +88,20 @@ async function receiveOutput(
   const archive = new PassThrough();
   const unpacking = unpackResults(archive, incoming, { mostBytes, outputOnNode: `${at.folder}/output` });
   unpacking.catch((error: Error) => archive.destroy(error));
-  const [{ stderr }, leftOut] = await bothOf(node.download({ script: packScript(at) }, archive), unpacking);
+  const [{ stderr }, leftOut] = await bothOf(into(archive, node, packScript(at)), unpacking);
   await mkdir(join(incoming, "output"), { recursive: true });
   const inOutput = leftOut.map(({ path, why }) => ({ path: path.replace(/^output\//, ""), why }));
   return [...inOutput, ...complaints(stderr)];
+}
+
+/** What a script prints, into a stream that fails with it. */
+async function into(sink: Writable, node: OpenNode, script: string): Promise<{ stderr: string }> {
+  try {
+    return await node.download({ script }, sink);
+  } catch (error) {
+    sink.destroy(error instanceof Error ? error : new Error(String(error)));
+    throw error;
+  }
 }
 
 /** Both; where one fails, the error is its own and not the other's of the stream that broke off. */
@@ -133,5 +143,5 @@ async function receiveLog(node: OpenNode, at: NodeRun, path: string, mostBytes: 
   });
   const writing = pipeline(bounded, createWriteStream(path, { flush: true }));
   const script = `{ ${runShell(at).logs().trimEnd()}\n} 2> /dev/null || true\n`;
-  await bothOf(node.download({ script }, bounded), writing);
+  await bothOf(into(bounded, node, script), writing);
 }
