@@ -1,6 +1,8 @@
 import { join } from "node:path";
+import { plainText } from "../provider/transport/plainText.ts";
+import { brokenError } from "../runners/runs/expectMetadata.ts";
 import { findRun } from "../runners/runs/findRun.ts";
-import { listRuns } from "../runners/runs/listRuns.ts";
+import { listBroken, listRuns } from "../runners/runs/listRuns.ts";
 import { fetchRuns, stopRun } from "./keptRuns/endRuns.ts";
 import type { KeptRuns } from "./keptRuns/keptRuns.ts";
 import { remoteRunsOf, waysBack } from "./keptRuns/remoteRunsOf.ts";
@@ -16,30 +18,37 @@ const ways = waysBack(root);
 const kept: KeptRuns = {
   results: join(root, "results"),
   remoteRunsOf: (run) => remoteRunsOf(run, ways),
-  print: (line) => console.log(line),
-  warn: (line) => console.error(line),
+  print: (line) => console.log(plainText(line)),
+  warn: (line) => console.error(plainText(line)),
 };
+
+/** A table is for people: beside JSON it goes to stderr. */
+function show(json: boolean, text: string): void {
+  (json ? kept.warn : kept.print)(text);
+}
 
 function warn(states: RunState[]): void {
   for (const { error } of states) {
     if (error === undefined) continue;
-    console.error(error);
+    kept.warn(error);
     process.exitCode = 1;
   }
 }
 
 async function list({ json = false }: { json?: boolean }): Promise<void> {
-  const states = await Promise.all((await listRuns(kept.results)).map((run) => runState(run, kept)));
-  const text = states.length === 0 ? "no run in results/" : runTable(states);
+  const [runs, broken] = await Promise.all([listRuns(kept.results), listBroken(kept.results)]);
+  const states = await Promise.all(runs.map((run) => runState(run, kept)));
+  const text = states.length + broken.length === 0 ? "no run in results/" : runTable(states, broken);
   if (json) console.log(JSON.stringify(states.map(stateJson), null, 2));
-  (json ? console.error : console.log)(text);
+  show(json, text);
+  for (const { name, problem } of broken) kept.warn(brokenError(name, problem).message);
   warn(states);
 }
 
 async function status(name: string, { json = false }: { json?: boolean }): Promise<void> {
   const state = await runState(await findRun(kept.results, name), kept);
   if (json) console.log(JSON.stringify(stateJson(state), null, 2));
-  (json ? console.error : console.log)(runDetails(state));
+  show(json, runDetails(state));
   warn([state]);
 }
 

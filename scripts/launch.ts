@@ -1,3 +1,4 @@
+import { plainText } from "../provider/transport/plainText.ts";
 import { RunFailed } from "../runners/runs/runFailed.ts";
 import { stopOnSignal } from "../runners/runs/stopOnSignal.ts";
 import { dryRunLines } from "../runners/training/launch/dryRunLines.ts";
@@ -20,7 +21,8 @@ async function launch({
   json,
   ...parameters
 }: LaunchArguments): Promise<void> {
-  const print = json ? console.error : console.log;
+  const say = json ? console.error : console.log;
+  const print = (line: string) => say(plainText(line));
   const options: LaunchOptions = { root, stack, domain, parameters, force, isDetached: detach, print };
   if (dryRun) return await showPlan(options);
   const signal = stopOnSignal(() => print("leaving: a run that has begun goes on …"));
@@ -38,6 +40,6 @@ async function showPlan(options: LaunchOptions): Promise<void> {
 try {
   await launchCommand(launch).parseAsync();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(plainText(error instanceof Error ? error.message : String(error)));
   process.exitCode = error instanceof RunFailed ? error.exitCode : 1;
 }

@@ -1,3 +1,4 @@
+import { plainText } from "../provider/transport/plainText.ts";
 import { type RunArguments, runCommand } from "../runners/notebook/run/runCommand.ts";
 import type { RunKind, RunOptions } from "../runners/notebook/run/runOptions.ts";
 import { runRemote } from "../runners/notebook/run/runRemote.ts";
@@ -28,6 +29,7 @@ function optionsOf(kind: RunKind, typed: RunArguments, print: RunOptions["print"
     },
     inputs: typed.results ?? [],
     isNative: typed.native ?? false,
+    mostResultBytes: typed.mostResults,
     force: typed.force ?? false,
     isDetached: typed.detach ?? false,
     mlflow: mlflow === true ? "mlruns" : mlflow,
@@ -38,7 +40,8 @@ function optionsOf(kind: RunKind, typed: RunArguments, print: RunOptions["print"
 }
 
 async function act(typed: RunArguments): Promise<void> {
-  const print = typed.json ? console.error : console.log;
+  const say = typed.json ? console.error : console.log;
+  const print = (line: string) => say(plainText(line));
   const options = optionsOf(kind === "python" ? "python" : "notebook", typed, print);
   const { metadata } = await runRemote(options);
   if (typed.json) console.log(JSON.stringify(metadata, null, 2));
@@ -48,6 +51,6 @@ async function act(typed: RunArguments): Promise<void> {
 try {
   await runCommand(kind, act).parseAsync(words, { from: "user" });
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(plainText(error instanceof Error ? error.message : String(error)));
   process.exitCode = error instanceof RunFailed ? error.exitCode : 1;
 }

@@ -13,7 +13,10 @@ export interface OpenNode {
   /** Runs a script as the user; rejects with a NodeError when its exit code is not 0. */
   run(script: UserScript): Promise<{ stdout: string }>;
   /** The same, its stdout as bytes into a stream, which is ended with it; nothing of it is kept in memory. */
-  download(script: { script: string; signal?: AbortSignal | undefined }, sink: Writable): Promise<void>;
+  download(
+    script: { script: string; signal?: AbortSignal | undefined },
+    sink: Writable,
+  ): Promise<{ stderr: string }>;
   /** Lets the node's own loopback reach a port of this controller's, for as long as `close` was not called. */
   forwardIn(port: number): Promise<ReverseForward>;
   close(): Promise<void>;
@@ -38,6 +41,7 @@ export async function openNode(target: Target): Promise<OpenNode> {
     async download({ script, signal }, sink) {
       const { code, stderr } = await session.download(script, sink, signal);
       if (code !== 0) throw scriptFailed(target.name, code, stderr);
+      return { stderr };
     },
     forwardIn: (port) => session.forwardIn(port),
     close: () => session.close(),

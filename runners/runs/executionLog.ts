@@ -1,20 +1,20 @@
-import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { lineSplitter } from "../../provider/transport/lineSplitter.ts";
+import { openPlain } from "./jsonFile.ts";
 
-const logOf = (folder: string) => join(folder, "execution.log");
-
-/** Keeps all that a run has said in its folder. */
-export async function keepLog(folder: string, lines: string[]): Promise<void> {
-  await writeFile(logOf(folder), lines.map((line) => `${line}\n`).join(""));
-}
-
-/** The log in a run's folder, or undefined where there is none. */
-export async function readLog(folder: string): Promise<string | undefined> {
-  return readFile(logOf(folder), "utf8").catch(() => undefined);
-}
-
-/** Lines of a text whose last one may lack its newline. */
-export function linesOf(text: string): string[] {
-  const lines = text.split("\n");
-  return lines.at(-1) === "" ? lines.slice(0, -1) : lines;
+/**
+ * Prints the log in a run's folder.
+ * @returns whether there is one
+ */
+export async function printLog(folder: string, print: (line: string) => void): Promise<boolean> {
+  const file = await openPlain(join(folder, "execution.log"));
+  if (file === undefined) return false;
+  let isWhole = true;
+  const split = lineSplitter(print);
+  for await (const chunk of file.createReadStream()) {
+    split(chunk);
+    isWhole = chunk.at(-1) === 0x0a;
+  }
+  if (!isWhole) split(Buffer.from("\n"));
+  return true;
 }

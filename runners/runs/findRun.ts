@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { nearestNames } from "../../config/nearestNames.ts";
-import { listRuns, type Run, readRun } from "./listRuns.ts";
+import { brokenError } from "./expectMetadata.ts";
+import { brokenRun, listRuns, type Run, readRun } from "./listRuns.ts";
 import { expectRunName } from "./runName.ts";
 
 /**
@@ -26,6 +27,8 @@ export async function findFinishedRun(results: string, key: string): Promise<Run
 export async function findRun(results: string, name: string): Promise<Run> {
   const run = await readRun(join(results, expectRunName(name)));
   if (run !== undefined) return run;
+  const broken = await brokenRun(join(results, name));
+  if (broken !== undefined) throw brokenError(name, broken.problem);
   const names = (await listRuns(results)).map((one) => one.name);
   throw new Error(`run ${name}: expected a run in results/, got none; ${remedy(name, names)}`);
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { open, readFile, rename, rm } from "node:fs/promises";
+import { constants, type FileHandle, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 /** Writes a value so that the file is always whole, old or new, whatever ends us: beside, synced, renamed. */
@@ -18,10 +18,30 @@ export async function writeJson(path: string, value: unknown): Promise<void> {
 /** What a file says; undefined where there is none, or none that is JSON. */
 export async function readJson(path: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(path, "utf8"));
+    return JSON.parse((await readText(path)) ?? "");
   } catch {
     return undefined;
   }
+}
+
+const mostBytes = 16 * 2 ** 20;
+
+/** A file's text; undefined where there is none, or one that is too long for what minirack writes. */
+export async function readText(path: string): Promise<string | undefined> {
+  const file = await openPlain(path);
+  try {
+    return file && (await file.stat()).size <= mostBytes ? await file.readFile("utf8") : undefined;
+  } finally {
+    await file?.close();
+  }
+}
+
+/** Opens a file to read; undefined where there is none, or something else by its name: a pipe is not waited for. */
+export async function openPlain(path: string): Promise<FileHandle | undefined> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => undefined);
+  if (file === undefined || (await file.stat()).isFile()) return file;
+  await file.close();
+  return undefined;
 }
 
 /** Brings a folder's names onto the disk: a rename counts from then on. */

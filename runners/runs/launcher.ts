@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { execa } from "execa";
-import type { RunMetadata } from "./runMetadata.ts";
+import type { z } from "zod";
+import type { launcherSchema } from "./runMetadata.ts";
 
 /** A process on a controller that a run hangs on. */
-export type Launcher = NonNullable<RunMetadata["launcher"]>;
+export type Launcher = z.infer<typeof launcherSchema>;
 
 /** This process. */
 export async function thisLauncher(): Promise<Launcher> {

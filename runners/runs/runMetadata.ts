@@ -1,5 +1,11 @@
 import { z } from "zod";
+import { stayingSchema } from "./leftOut.ts";
+import { runIdRule } from "./onNode/runId.ts";
+import { runNameRule } from "./runName.ts";
 
+/** Of a node, as the cluster file may have it and more: it is shown, and compared. */
+const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
+const stackRule = /^[A-Za-z0-9_.][A-Za-z0-9_./-]*$/;
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** Where a run stands. */
@@ -46,12 +52,19 @@ const boundSchema = z.object({
     .describe("from command to results, beyond the notebook's own seconds; left out while it runs"),
 });
 
+/** A process on a controller that a run hangs on. */
+export const launcherSchema = z.object({
+  controller: z.string().describe("the controller's own name"),
+  pid: z.number().int().positive().describe("number of the process"),
+  birth: z.string().describe("tells it from a later process with the same number"),
+});
+
 /**
  * `results/RUN/metadata.json`: what ran where, with which code, packages, data and parameters, and how it ended. A runner adds
  * a key of its own by `extend`, or keys within these; nothing here has a default, so that what was read is what was written.
  */
 export const runMetadataSchema = z.object({
-  run: z.string().describe("the run's name; its folder is `results/RUN/`"),
+  run: z.string().regex(runNameRule).describe("the run's name; its folder is `results/RUN/`"),
   runner: z.string().describe("what ran it: `training`, `notebook` or `python`"),
   key: sha256.describe("SHA-256 of code, environment, data and parameters: the same key is the same work"),
   status: runStatusSchema.describe("where it stands"),
@@ -59,8 +72,8 @@ export const runMetadataSchema = z.object({
   startedAt: z.iso.datetime().describe("ISO 8601, UTC"),
   finishedAt: z.iso.datetime().optional().describe("ISO 8601, UTC; left out while it runs"),
   seconds: z.number().optional().describe("from start to end; left out while it runs"),
-  stack: z.string().describe("Pulumi stack whose nodes it used"),
-  nodes: z.array(z.object({ name: z.string().describe("in the cluster file") })).describe("where it ran"),
+  stack: z.string().regex(stackRule).describe("Pulumi stack whose nodes it used"),
+  nodes: z.array(z.object({ name: name.describe("in the cluster file") })).describe("where it ran"),
   commit: z
     .object({
       hash: z.string().describe("commit of the project's folder"),
@@ -81,15 +94,16 @@ export const runMetadataSchema = z.object({
   bound: boundSchema.optional().describe("how far it was from what is physically possible"),
   lastLines: z.array(z.string()).optional().describe("what it printed last, if it did not finish"),
   remote: z
-    .object({ node: z.string().describe("where it runs"), id: z.string().describe("its name there") })
+    .object({
+      node: name.describe("where it runs"),
+      id: z.string().regex(runIdRule).describe("its name there"),
+    })
     .optional()
     .describe("the way back to a run that goes on without us; left out once its results are here"),
-  launcher: z
-    .object({
-      controller: z.string().describe("the controller's own name"),
-      pid: z.number().int().describe("number of the process"),
-      birth: z.string().describe("tells it from a later process with the same number"),
-    })
+  leftOut: stayingSchema
+    .optional()
+    .describe("what of its output could not come, and where it stays; left out where everything came"),
+  launcher: launcherSchema
     .optional()
     .describe("the process on the controller that brings it to its node; left out from then on"),
 });

@@ -1,4 +1,6 @@
 const longest = 80;
+/** What a run may be called. */
+export const runNameRule = new RegExp(`^[A-Za-z0-9][A-Za-z0-9._-]{0,${longest - 1}}$`);
 const expected = `at most ${longest} letters, digits, ".", "_" and "-", a letter or a digit first`;
 
 /**
@@ -6,7 +8,7 @@ const expected = `at most ${longest} letters, digits, ".", "_" and "-", a letter
  * @throws Error with a name that would do
  */
 export function expectRunName(text: string): string {
-  if (text.length <= longest && /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(text)) return text;
+  if (runNameRule.test(text)) return text;
   throw new Error(`run name: expected ${expected}, got ${JSON.stringify(text)}; ${similar(text)} would do`);
 }
 

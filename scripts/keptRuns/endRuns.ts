@@ -1,4 +1,5 @@
 import { findRun } from "../../runners/runs/findRun.ts";
+import { stayingLines } from "../../runners/runs/leftOut.ts";
 import { listRuns, type Run } from "../../runners/runs/listRuns.ts";
 import type { RunMetadata } from "../../runners/runs/runMetadata.ts";
 import { utcMinute } from "../../runners/runs/utcMinute.ts";
@@ -19,7 +20,7 @@ export async function stopRun(kept: KeptRuns, name: string): Promise<void> {
   }
   const remote = kept.remoteRunsOf(run);
   await remote.stop(run);
-  kept.print(endLine(run, await remote.fetch(run)));
+  report(kept, run, await remote.fetch(run));
 }
 
 /**
@@ -36,7 +37,7 @@ export async function fetchRuns(kept: KeptRuns, name?: string): Promise<boolean>
   for (const run of runs) {
     try {
       const metadata = isOut(run) ? await kept.remoteRunsOf(run).fetch(run) : run.metadata;
-      kept.print(endLine(run, metadata));
+      report(kept, run, metadata);
     } catch (error) {
       isWhole = false;
       kept.warn(error instanceof Error ? error.message : String(error));
@@ -46,6 +47,11 @@ export async function fetchRuns(kept: KeptRuns, name?: string): Promise<boolean>
 }
 
 const past = { finished: "finished", failed: "failed", stopped: "was stopped" };
+
+function report({ print }: KeptRuns, run: Run, metadata: RunMetadata): void {
+  for (const line of stayingLines(metadata.leftOut)) print(line);
+  print(endLine(run, metadata));
+}
 
 function endLine({ name }: Run, { status, exit }: RunMetadata): string {
   if (status === "running") return `run ${name}: goes on; scripts/runs logs ${name} -f shows what it says`;

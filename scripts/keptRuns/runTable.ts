@@ -1,9 +1,10 @@
+import type { BrokenRun } from "../../runners/runs/listRuns.ts";
 import { utcMinute } from "../../runners/runs/utcMinute.ts";
 import { textTable } from "../textTable.ts";
 import { type RunState, stateText } from "./runState.ts";
 
-/** One row per run. */
-export function runTable(states: RunState[]): string {
+/** One row per run; of what is none a row that says so. */
+export function runTable(states: RunState[], broken: BrokenRun[] = []): string {
   const rows = states.map((state) => {
     const { name, metadata } = state.run;
     return [
@@ -15,7 +16,11 @@ export function runTable(states: RunState[]): string {
       metadata.seconds?.toFixed(1) ?? "-",
     ];
   });
-  return textTable([["RUN", "RUNNER", "STATUS", "NODE", "STARTED", "SECONDS"], ...rows]);
+  return textTable([
+    ["RUN", "RUNNER", "STATUS", "NODE", "STARTED", "SECONDS"],
+    ...rows,
+    ...broken.map(({ name }) => [name, "-", "no run: see below", "-", "-", "-"]),
+  ]);
 }
 
 /** All that a person may want to know of one run. */

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { linesOf, readLog } from "../../runners/runs/executionLog.ts";
+import { printLog } from "../../runners/runs/executionLog.ts";
 import { findRun } from "../../runners/runs/findRun.ts";
 import type { Run } from "../../runners/runs/listRuns.ts";
 import type { LogOptions } from "../../runners/runs/remoteRuns.ts";
@@ -15,13 +15,14 @@ export async function showRunLog(kept: KeptRuns, name: string, options: LogOptio
   const found = await findRun(kept.results, name);
   const run = options.follow ? await onceOnNode(found, kept, options) : found;
   if (run.metadata.status === "running") return kept.remoteRunsOf(run).logs(run, options);
-  const text = (await readLog(run.folder)) ?? run.metadata.lastLines?.join("\n");
-  if (text === undefined) {
+  if (await printLog(run.folder, options.print)) return;
+  const { lastLines } = run.metadata;
+  if (lastLines === undefined) {
     throw new Error(
       `run ${name}: expected execution.log in its folder, got none; what it left is in results/${name}`,
     );
   }
-  for (const line of linesOf(text)) options.print(line);
+  for (const line of lastLines) options.print(line);
 }
 
 /** A run that is being brought to its node says nothing yet; its folder tells when it is there. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -89,7 +89,46 @@ describe.sequential("runs that are up to no good, at a node's own engine", { tag
     expect((await runs.fetch(left)).status).not.toBe("running");
   });
 
-  test("nothing of all this is left on the node", async () => {
-    expect(await onNode("docker ps -aq; ls -A /srv/minirack/runs")).toBe("");
+  test("links, closed files and sparse ones come home; what cannot is named and stays on the node", async () => {
+    project.notebook(
+      "91_odd.ipynb",
+      [
+        "import os",
+        "os.chdir('/output')",
+        "open('epoch_12.pt', 'w').write('w' * 9)",
+        "os.symlink('/output/epoch_12.pt', 'best.pt')",
+        "os.link('epoch_12.pt', 'last.pt')",
+        "os.mkdir('.incoming'); open('.incoming/file', 'w').write('mine')",
+        "os.mkdir('closed'); open('closed/file', 'w').write('closed'); os.chmod('closed', 0)",
+        "open('sparse', 'w'); os.truncate('sparse', 1 << 40)",
+        "os.mkfifo('pipe'); os.symlink('/etc/passwd', 'away'); open(b'Gr\\xfc', 'w')",
+      ].join("\n"),
+    );
+    const { metadata } = await go({ file: "91", run: "odd_output" });
+    for (const name of ["epoch_12.pt", "best.pt", "last.pt"])
+      expect(result("odd_output", name)).toBe("wwwwwwwww");
+    expect([result("odd_output", ".incoming/file"), result("odd_output", "closed/file")]).toEqual([
+      "mine",
+      "closed",
+    ]);
+    expect(statSync(join(project.root, "results/odd_output/sparse")).size).toBe(2 ** 40);
+    const { folder = "", files = [], count } = metadata.leftOut ?? {};
+    expect([count, files.map(({ path }) => path).sort()]).toEqual([3, ["Gr\uFFFD", "away", "pipe"]]);
+    expect(lines.filter((line) => line.startsWith("left out: "))).toHaveLength(1);
+    expect(await onNode(`ls '${folder}/output'`)).toContain("pipe");
+    await onNode(`rm -rf '${folder}'`);
+  });
+
+  test("a run that cannot start leaves nothing on the node", async () => {
+    const limits = { hasNetwork: false, cpus: 4000 };
+    project.notebook("92_never.ipynb", "1");
+    const before = await onNode("ls -A /srv/minirack/runs");
+    await expect(go({ file: "92", run: "never", limits })).rejects.toThrow(/CPUs/);
+    expect(await onNode("docker ps -aq; ls -A /srv/minirack/runs")).toBe(before);
+  });
+
+  test("nothing else of all this is left on the node: two logs that were links could not come", async () => {
+    const left = await onNode("docker ps -aq; ls -A /srv/minirack/runs");
+    expect(left).toMatch(/^escape-[0-9a-f]{8}\nscript-[0-9a-f]{8}$/);
   });
 });

@@ -31,8 +31,13 @@ export function localNode(home: string): LocalNode {
       });
       const onCut = () => shell.kill();
       cutting.addEventListener("cut", onCut, { once: true });
+      let stderr = "";
+      shell.stderr.on("data", (chunk: Buffer) => {
+        stderr += chunk.toString("utf8");
+      });
       shell.stdout.pipe(sink);
       await Promise.all([end, finished(sink)]).finally(() => cutting.removeEventListener("cut", onCut));
+      return { stderr };
     },
     close: async () => {},
     cut: () => void cutting.dispatchEvent(new Event("cut")),

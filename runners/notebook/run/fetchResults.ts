@@ -1,102 +1,147 @@
-import { createHash } from "node:crypto";
-import { createWriteStream, existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
-import { Transform } from "node:stream";
+import { createWriteStream } from "node:fs";
+import { lstat, mkdir, statfs } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { PassThrough, Transform, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { OpenNode } from "../../../provider/transport/openNode.ts";
-import { type ProcessState, parsedOr, processStateSchema } from "../../runs/onNode/processState.ts";
+import { withIncoming } from "../../runs/incoming.ts";
+import { readText } from "../../runs/jsonFile.ts";
+import type { LeftOut } from "../../runs/leftOut.ts";
+import { type ProcessState, parsedOr } from "../../runs/onNode/processState.ts";
+import { type EndOnNode, endOnNode } from "./endOnNode.ts";
+import { moveResults } from "./moveResults.ts";
 import type { NodeRun } from "./nodeRun.ts";
 import { type Outcome, outcomeSchema } from "./outcome.ts";
-import { archiveScript, packScript } from "./runShell.ts";
+import { bytesText } from "./quantities.ts";
+import { packScript, runShell } from "./runShell.ts";
 import { unpackResults } from "./unpackResults.ts";
 
 /** What a run left on its node, now in its folder here. */
-export interface Fetched {
+export interface Fetched extends Omit<EndOnNode, "outputBytes"> {
   outcome: Outcome | undefined;
   state: ProcessState | undefined;
-  isRebooted: boolean;
-  /** Whether somebody asked for its end. */
-  isStopped: boolean;
-  lastLines: string[];
-  /** What came over the wire. */
-  archiveBytes: number;
-  /** Files of the run that are none that can be brought: links, devices. */
-  leftOut: string[];
+  /** What of its output cannot be brought: pipes, devices, links that lead away. */
+  leftOut: LeftOut[];
 }
+
+/** Stays free on the controller's disk. */
+const reserveBytes = 64 * 2 ** 20;
 
 /**
- * Brings what a run left: packed on the node, checked here by its SHA-256, unpacked beside, then moved into the run's folder.
- * Cut off at any point it begins anew; nothing on the node is removed.
+ * Brings what a run left: its output is packed into a pipe that ends here, unpacked beside the run's folder, then moved into it. Cut
+ * off at any point it begins again; nothing on the node is removed.
+ *
+ * @param mostBytes that the output may be; as much as there is room unless given
  */
-export async function fetchResults(node: OpenNode, at: NodeRun, folder: string): Promise<Fetched> {
-  const incoming = join(folder, ".incoming");
-  await rm(incoming, { recursive: true, force: true });
-  await mkdir(incoming, { recursive: true });
-  const { stdout } = await node.run({ script: packScript(at) });
-  const [sha256 = "", bytes = ""] = stdout.trim().split(/\s+-?\s*/);
-  const archive = join(incoming, "results.tar.gz");
-  await receive(node, at, archive, { sha256, bytes: Number(bytes) });
-  const leftOut = await unpackResults(archive, incoming);
-  const fetched = { ...(await factsIn(incoming)), archiveBytes: Number(bytes), leftOut };
-  await keepLog(incoming);
-  await moveResults(join(incoming, "output"), folder);
-  await rm(incoming, { recursive: true });
-  return fetched;
-}
-
-async function receive(
+export async function fetchResults(
   node: OpenNode,
   at: NodeRun,
-  archive: string,
-  expected: { sha256: string; bytes: number },
-): Promise<void> {
-  const hash = createHash("sha256");
-  const hashing = new Transform({
+  folder: string,
+  mostBytes?: number,
+): Promise<Fetched> {
+  const results = dirname(folder);
+  const { outputBytes, ...end } = await endOnNode(node, at);
+  const roomBytes = await expectRoom(at, results, outputBytes, mostBytes);
+  return await withIncoming(results, async (incoming) => {
+    const leftOut = await receiveOutput(node, at, incoming, roomBytes);
+    const output = join(incoming, "output");
+    const outcome = parsedOr(outcomeSchema, (await readText(join(output, ".minirack/outcome.json"))) ?? "");
+    const log = join(incoming, "execution.log");
+    const hasOwnLog = (await lstat(join(output, "execution.log")).catch(() => undefined))?.isFile() ?? false;
+    if (!hasOwnLog) await receiveLog(node, at, log, roomBytes);
+    await moveResults(output, folder, hasOwnLog ? undefined : log);
+    return { ...end, outcome, leftOut };
+  });
+}
+
+async function expectRoom(
+  { id, folder }: NodeRun,
+  results: string,
+  bytes: number,
+  mostBytes = Number.POSITIVE_INFINITY,
+): Promise<number> {
+  const { bavail, bsize } = await statfs(results);
+  const roomBytes = bavail * bsize - reserveBytes;
+  const wrong = (expected: string, found: string, remedy: string) =>
+    new Error(`results of ${id}: expected ${expected}, got ${found}; ${remedy}`);
+  if (bytes > mostBytes)
+    throw wrong(
+      `at most ${bytesText(mostBytes)}`,
+      bytesText(bytes),
+      `scripts/runs fetch brings them all, or remove some on the node in ${folder}/output first`,
+    );
+  if (bytes > roomBytes)
+    throw wrong(
+      `${bytesText(bytes)} free for them in ${results}`,
+      bytesText(Math.max(0, roomBytes)),
+      "make room there, then scripts/runs fetch",
+    );
+  return Math.min(mostBytes, roomBytes);
+}
+
+async function receiveOutput(
+  node: OpenNode,
+  at: NodeRun,
+  incoming: string,
+  mostBytes: number,
+): Promise<LeftOut[]> {
+  const archive = new PassThrough();
+  const unpacking = unpackResults(archive, incoming, { mostBytes, outputOnNode: `${at.folder}/output` });
+  unpacking.catch((error: Error) => archive.destroy(error));
+  const [{ stderr }, leftOut] = await bothOf(into(archive, node, packScript(at)), unpacking);
+  await mkdir(join(incoming, "output"), { recursive: true });
+  const inOutput = leftOut.map(({ path, why }) => ({ path: path.replace(/^output\//, ""), why }));
+  return [...inOutput, ...complaints(stderr)];
+}
+
+/** What a script prints, into a stream that fails with it. */
+async function into(sink: Writable, node: OpenNode, script: string): Promise<{ stderr: string }> {
+  try {
+    return await node.download({ script }, sink);
+  } catch (error) {
+    sink.destroy(error instanceof Error ? error : new Error(String(error)));
+    throw error;
+  }
+}
+
+/** Both; where one fails, the error is its own and not the other's of the stream that broke off. */
+async function bothOf<One, Other>(download: Promise<One>, unpacking: Promise<Other>): Promise<[One, Other]> {
+  const [one, other] = await Promise.allSettled([download, unpacking]);
+  if (other.status === "rejected" && !isCut(other.reason)) throw other.reason;
+  if (one.status === "rejected") throw one.reason;
+  if (other.status === "rejected") throw other.reason;
+  return [one.value, other.value];
+}
+
+function isCut(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "Z_BUF_ERROR" || code === "ERR_STREAM_PREMATURE_CLOSE";
+}
+
+/** What tar says of files that it could not read, a line each. */
+function complaints(stderr: string): LeftOut[] {
+  const lines = stderr.split("\n").filter((line) => line !== "");
+  return lines.map((line) => {
+    const [, path = "", why = ""] = /^tar: output\/(.*): (?:Warning: )?(.+)$/.exec(line) ?? [];
+    return path === "" ? { path: "", why: line } : { path, why };
+  });
+}
+
+/** What a run has printed, as its node has it. */
+async function receiveLog(node: OpenNode, at: NodeRun, path: string, mostBytes: number): Promise<void> {
+  let bytes = 0;
+  const bounded = new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
-      done(null, chunk);
+      bytes += chunk.length;
+      done(
+        bytes > mostBytes
+          ? new Error(`log of ${at.id}: expected at most ${bytesText(mostBytes)}, got more`)
+          : null,
+        chunk,
+      );
     },
   });
-  const writing = pipeline(hashing, createWriteStream(archive, { flush: true }));
-  await Promise.all([node.download({ script: archiveScript(at) }, hashing), writing]);
-  const found = hash.digest("hex");
-  if (found === expected.sha256) return;
-  throw new Error(
-    `results of ${at.id}: expected ${expected.bytes} bytes with SHA-256 ${expected.sha256}, got ${found}; fetch them again: scripts/runs fetch`,
-  );
-}
-
-async function factsIn(
-  folder: string,
-): Promise<Pick<Fetched, "outcome" | "state" | "isRebooted" | "isStopped" | "lastLines">> {
-  const read = (name: string) => readFile(join(folder, name), "utf8").catch(() => "");
-  const [outcome, state, boot, bootNow, lines] = await Promise.all(
-    ["output/.minirack/outcome.json", "state.json", "boot", "boot.now", "lastLines"].map(read),
-  );
-  return {
-    outcome: parsedOr(outcomeSchema, outcome ?? ""),
-    state: parsedOr(processStateSchema, state ?? ""),
-    isRebooted: boot !== bootNow,
-    isStopped: existsSync(join(folder, "stopped")),
-    lastLines: (lines ?? "").split("\n").filter((line) => line.trim() !== ""),
-  };
-}
-
-/** A script's own log is whole; of a run that left none, or something else by that name, it is what its node has. */
-async function keepLog(incoming: string): Promise<void> {
-  const own = join(incoming, "output/execution.log");
-  const told = join(incoming, "execution.log");
-  if (!existsSync(own) && existsSync(told)) await rename(told, own);
-}
-
-/** The run's own metadata.json would be taken for ours: it gets another name. */
-async function moveResults(from: string, folder: string): Promise<void> {
-  if (!existsSync(from)) return;
-  for (const name of await readdir(from)) {
-    if (name === ".minirack") continue;
-    const target = join(folder, name === "metadata.json" ? "metadata.own.json" : name);
-    await rm(target, { recursive: true, force: true }); // of a fetch that was cut off here
-    await rename(join(from, name), target);
-  }
+  const writing = pipeline(bounded, createWriteStream(path, { flush: true }));
+  const script = `{ ${runShell(at).logs().trimEnd()}\n} 2> /dev/null || true\n`;
+  await bothOf(into(bounded, node, script), writing);
 }

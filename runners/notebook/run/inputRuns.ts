@@ -13,7 +13,7 @@ export interface InputRuns {
   archive: (() => Readable) | undefined;
 }
 
-const rules = { ignoreFiles: [], ignore: [".incoming"], mode: () => "0444" };
+const rules = { ignoreFiles: [], ignore: [], mode: () => "0444" };
 
 /**
  * Looks at the folders of earlier runs.

@@ -4,6 +4,8 @@ import { folderOnNode } from "../../runs/onNode/runId.ts";
 export interface NodeRun {
   /** `RUN-xxxxxxxx`: no other run's, also of the same name. */
   id: string;
+  /** Where the folders of all runs are. */
+  runsFolder: string;
   /** Its folder on the node. */
   folder: string;
   /** Its container's name. */
@@ -14,5 +16,5 @@ export interface NodeRun {
 
 /** What a run's id means on its node. */
 export function nodeRun(runsFolder: string, id: string, isNative: boolean): NodeRun {
-  return { id, folder: folderOnNode(runsFolder, id), container: `minirack-${id}`, isNative };
+  return { id, runsFolder, folder: folderOnNode(runsFolder, id), container: `minirack-${id}`, isNative };
 }

@@ -1,4 +1,5 @@
 import { type OpenNode, openNode } from "../../../provider/transport/openNode.ts";
+import { expectMetadata } from "../../runs/expectMetadata.ts";
 import { keepLoss } from "../../runs/keepLoss.ts";
 import type { Run } from "../../runs/listRuns.ts";
 import { atItsNode } from "../../runs/onNode/atItsNode.ts";
@@ -28,7 +29,7 @@ interface Contact {
 /** Runs of notebooks and scripts that go on at their node, as `scripts/runs` comes back to them. */
 export function notebookRuns(root: string, world: RunWorld = { readNotebook }): RemoteRuns {
   const contact = async <Result>(run: Run, work: (contact: Contact) => Promise<Result>) => {
-    const metadata = notebookMetadataSchema.parse(run.metadata);
+    const metadata = expectMetadata(notebookMetadataSchema, run);
     const { nodes } = await world.readNotebook(root, metadata.stack);
     const open = ({ name, connection }: NotebookNode) => openNode({ name, connection });
     return await atItsNode(metadata, { nodes, what: "run notebooks", open }, (node, id, { runsFolder }) =>
@@ -51,8 +52,9 @@ export function notebookRuns(root: string, world: RunWorld = { readNotebook }): 
       contact(run, async ({ node, at, metadata }) => {
         const { isRunning } = await statusOf(node, at);
         if (isRunning) return metadata;
-        if (await hasBegun(node, at.folder)) return await finishRun(node, at, run.folder, metadata, true);
-        await node.run({ script: removeScript(at.folder, runShell(at)) });
+        if (await hasBegun(node, at.folder))
+          return await finishRun(node, at, run.folder, metadata, { isLate: true });
+        await node.run({ script: removeScript(at.runsFolder, at.id, runShell(at)) });
         return await keepLoss(run.folder, metadata, neverBegan(node.name));
       }),
   };

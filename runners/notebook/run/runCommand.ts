@@ -20,6 +20,7 @@ export interface RunArguments {
   network?: boolean;
   results?: string[];
   native?: boolean;
+  mostResults?: number;
   force?: boolean;
   detach?: boolean;
   mlflow?: string | true;
@@ -76,6 +77,7 @@ export function runCommand(kind: RunKind, action: (typed: RunArguments) => Promi
     .option("--native", "no container: an environment on the node, where a container has no GPU")
     .option("--mlflow [folder]", "log to an MLflow file store in the results; mlruns when left out")
     .option("--dvc", "note what DVC tracks (*.dvc) with the results")
+    .option("--most-results <size>", "most that its results may be, as 10g; more stay on the node", bytesOf)
     .option("--force", "run although the same work was done before")
     .option("--detach", "start it and come back at once")
     .option("--stack <name>", "Pulumi stack whose nodes are meant", usualStack)

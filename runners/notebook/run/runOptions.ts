@@ -36,6 +36,8 @@ export interface RunOptions {
   inputs: string[];
   /** Without a container, in an environment on the node. */
   isNative: boolean;
+  /** Most that its results may be, in bytes; as much as there is room when left out. */
+  mostResultBytes?: number | undefined;
   /** Runs again although the same work was done before. */
   force: boolean;
   /** Starts it and comes back at once. */

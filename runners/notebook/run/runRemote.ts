@@ -2,6 +2,8 @@ import { join, relative } from "node:path";
 import { type OpenNode, openNode } from "../../../provider/transport/openNode.ts";
 import { findFinishedRun } from "../../runs/findRun.ts";
 import { readJson } from "../../runs/jsonFile.ts";
+import { stayingLines } from "../../runs/leftOut.ts";
+import { removeScript } from "../../runs/onNode/endScripts.ts";
 import { notStarted } from "../../runs/onNode/notStarted.ts";
 import { toTheEnd } from "../../runs/onNode/toTheEnd.ts";
 import { RunFailed } from "../../runs/runFailed.ts";
@@ -15,6 +17,7 @@ import { planRun, type RunPlan } from "./planRun.ts";
 import { resolveFile } from "./resolveFile.ts";
 import { endLines, foundLine, startLine } from "./runLines.ts";
 import type { RunOptions } from "./runOptions.ts";
+import { runShell } from "./runShell.ts";
 import { startRun } from "./startRun.ts";
 
 /** A run that has ended, was found, or goes on by itself: then its status is `running`. */
@@ -64,16 +67,19 @@ async function runPlan(plan: RunPlan, options: RunOptions, node: OpenNode): Prom
   const { root, print, signal, isDetached } = options;
   const folder = await claimRun(plan.results, plan.metadata);
   print(startLine(plan));
-  const started = await startRun(plan, options, node, folder).catch((error: unknown) =>
-    notStarted(plan.metadata, folder, error),
-  );
+  const started = await startRun(plan, options, node, folder).catch(async (error: unknown) => {
+    const shell = runShell(plan.at);
+    await node.run({ script: removeScript(plan.at.runsFolder, plan.at.id, shell) }).catch(() => {}); // what kept it from starting is the error
+    return await notStarted(plan.metadata, folder, error);
+  });
   const metadata = await toTheEnd({
     metadata: started,
     follow: () => followNotebook(node, plan.at, { print, signal }),
-    finish: () => finishRun(node, plan.at, folder, started),
+    finish: () => finishRun(node, plan.at, folder, started, { mostBytes: options.mostResultBytes }),
     kept: async () => notebookMetadataSchema.parse(await readJson(join(folder, "metadata.json"))),
     ...{ print, signal, isDetached },
   });
+  for (const line of stayingLines(metadata.leftOut)) print(line);
   if (metadata.status === "failed" || metadata.status === "stopped")
     throw new RunFailed(metadata, folder, root);
   if (metadata.status === "finished")

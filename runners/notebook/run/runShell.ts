@@ -1,5 +1,4 @@
 import { run } from "../../../provider/shell/command.ts";
-import { bootCommand } from "../../runs/onNode/boot.ts";
 import { boundedRead } from "../../runs/onNode/boundedRead.ts";
 import { processShell } from "../../runs/onNode/processShell.ts";
 import type { RunShell } from "../../runs/onNode/runShell.ts";
@@ -17,27 +16,21 @@ export function statusScript(at: NodeRun): string {
 }
 
 /**
- * sh that packs what a run left, beside what is known of its end, and prints the archive's SHA-256 and size. The run may have put links
- * anywhere below `output`: nothing there is opened by its path, and nothing is written there.
+ * sh that prints what a run left, as a gzipped tar; what could not be read is on stderr, a line each. The run may have put links anywhere
+ * below `output`: they are packed as links, never followed, and nothing is written there.
  */
-export function packScript(at: NodeRun): string {
-  const shell = runShell(at);
+export function packScript({ folder }: NodeRun): string {
+  const form = ["--format=posix", "--pax-option=delete=atime,delete=ctime", "--sparse", "--hard-dereference"];
+  const gzip = "--use-compress-program=gzip -1";
+  const files = ["--ignore-failed-read", "--quoting-style=literal", "output"];
   return [
     "set -eu",
-    run("cd", at.folder),
-    `{ ${shell.state().trimEnd()}; } > state.json`,
-    `{ ${shell.logs(40).trimEnd()}; } > lastLines 2>&1 || true`,
-    `{ ${shell.logs().trimEnd()}; } > execution.log 2>&1 || true`,
-    `${bootCommand} > boot.now`,
-    "[ -e stopped ] && stopped=stopped || stopped=",
-    "tar -czf results.tar.gz output state.json boot boot.now lastLines execution.log $stopped",
-    "sha256sum < results.tar.gz",
-    "wc -c < results.tar.gz",
+    "export LC_ALL=C",
+    "unset TAR_OPTIONS",
+    run("cd", folder),
+    "code=0",
+    `${run("tar", "--create", "--file=-", ...form, gzip, ...files)} || code=$?`,
+    '[ "$code" -le 1 ]', // 1: something has changed meanwhile, which is said
     "",
   ].join("\n");
-}
-
-/** sh that prints the archive. */
-export function archiveScript({ folder }: NodeRun): string {
-  return `exec ${run("cat", `${folder}/results.tar.gz`)}\n`;
 }

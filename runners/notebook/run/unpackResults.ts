@@ -1,42 +1,108 @@
-import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname, join, normalize } from "node:path";
+import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-import { extract, type Header } from "tar-stream";
+import { extract } from "tar-stream";
+import type { LeftOut } from "../../runs/leftOut.ts";
+import { makeLinks, type WantedLink } from "./resultLinks.ts";
+import { type Entry, type Room, sparseOf, TooLarge, writeContent } from "./writeContent.ts";
+
+/** Paths that lead to the output on the node, and in its container: a link that has one in front leads into the output here too. */
+const usualOutputs = ["/output"];
+
+/** How an archive is unpacked. */
+export interface Unpacking {
+  /** Bytes that may be written; more is an error. */
+  mostBytes?: number;
+  /** Absolute path of the run's output on its node. */
+  outputOnNode?: string;
+}
 
 /**
- * Unpacks an archive that came from a node into a folder. Files and folders alone, below that folder: what else a run may
- * have left (links, devices, paths that lead away) is left out.
+ * Unpacks a gzipped tar that comes from a node into an empty folder: files, folders, and links that stay within it. Nothing is ever
+ * written through a link: they are made last.
  *
- * @returns what was left out
+ * @returns what could not come: pipes, devices, links that lead away, names that this system cannot have
+ * @throws Error where the archive is damaged or there is no room
  */
-export async function unpackResults(archive: string, folder: string): Promise<string[]> {
-  const leftOut: string[] = [];
+export async function unpackResults(
+  archive: Readable,
+  folder: string,
+  { mostBytes = Number.POSITIVE_INFINITY, outputOnNode }: Unpacking = {},
+): Promise<LeftOut[]> {
+  const leftOut: LeftOut[] = [];
+  const links: WantedLink[] = [];
+  const room: Room = { bytesLeft: mostBytes };
   const unpacking = extract();
-  const feeding = pipeline(createReadStream(archive), createGunzip(), unpacking);
+  const feeding = pipeline(archive, createGunzip(), unpacking);
   feeding.catch((error: Error) => unpacking.destroy(error));
   for await (const entry of unpacking) {
-    if (!(await unpackOne(entry.header, entry, folder))) leftOut.push(entry.header.name);
+    const path = pathOf(entry);
+    const why =
+      path === undefined ? "its name leads elsewhere" : await unpackOne(entry, path, { folder, links, room });
+    if (why !== undefined) leftOut.push({ path: path ?? entry.header.name, why });
     entry.resume();
   }
   await feeding;
-  return leftOut;
+  const outputs = outputOnNode === undefined ? usualOutputs : [...usualOutputs, outputOnNode];
+  return [...leftOut, ...(await makeLinks(folder, links, outputs))];
 }
 
+/** Where in the folder it belongs; undefined where that is outside. */
+function pathOf(entry: Entry): string | undefined {
+  const path = normalize(sparseOf(entry)?.name ?? entry.header.name).replace(/\/$/, "");
+  return path === ".." || path.startsWith("../") || path.startsWith("/") ? undefined : path;
+}
+
+interface Place {
+  folder: string;
+  links: WantedLink[];
+  room: Room;
+}
+
+/** @returns why it cannot come */
 async function unpackOne(
-  { name, type, mode }: Header,
-  content: AsyncIterable<unknown>,
-  folder: string,
-): Promise<boolean> {
-  const path = normalize(name);
-  if (path.startsWith("..") || path.startsWith("/")) return false;
+  entry: Entry,
+  path: string,
+  { folder, links, room }: Place,
+): Promise<string | undefined> {
+  const { type, linkname } = entry.header;
+  if (path.includes("\uFFFD")) return "its name is not UTF-8";
   const target = join(folder, path);
-  if (type === "directory") await mkdir(target, { recursive: true });
-  else if (type === "file") {
-    await mkdir(dirname(target), { recursive: true });
-    const isExecutable = ((mode ?? 0) & 0o100) !== 0;
-    await pipeline(content, createWriteStream(target, { mode: isExecutable ? 0o755 : 0o644, flush: true }));
-  } else return false;
-  return true;
+  try {
+    if (type === "directory") await mkdir(target, { recursive: true });
+    else if (type === "file") {
+      await mkdir(dirname(target), { recursive: true });
+      await writeContent(entry, target, room);
+    } else if (type === "symlink") links.push({ path, target: linkname ?? "" });
+    else return kinds[type ?? ""] ?? "it is no file";
+  } catch (error) {
+    return whyNot(error);
+  }
+  return undefined;
+}
+
+const kinds: Record<string, string> = {
+  fifo: "a pipe",
+  "character-device": "a device",
+  "block-device": "a device",
+};
+
+/** What is wrong with one name or one size is that file's alone; a full disk, or a damaged archive, is not. */
+const ofOneFile: Record<string, string> = {
+  EEXIST: "another file has its name here",
+  EISDIR: "a folder has its name here",
+  ENOTDIR: "a file has its folder's name here",
+  ENAMETOOLONG: "its name is too long here",
+  EILSEQ: "its name cannot be here",
+  EINVAL: "it cannot be here",
+  EFBIG: "it is larger than a file can be here",
+};
+
+function whyNot(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const why = error instanceof TooLarge ? undefined : ofOneFile[code];
+  if (why === undefined) throw error;
+  return why;
 }

@@ -1,6 +1,9 @@
+import { createWriteStream } from "node:fs";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { run } from "../../../provider/shell/command.ts";
 import { persistent } from "../../../provider/transport/persistent.ts";
 import { ended } from "../../runs/ended.ts";
-import { keepLog } from "../../runs/executionLog.ts";
 import { bootCommand } from "../../runs/onNode/boot.ts";
 import { fetchAttempts, removeScript } from "../../runs/onNode/endScripts.ts";
 import {
@@ -9,9 +12,10 @@ import {
   parsedOr,
   processStateSchema,
 } from "../../runs/onNode/processState.ts";
+import { KeptLog } from "./keptLog.ts";
 import { keepRecord } from "./results.ts";
 import { runEnd } from "./runEnd.ts";
-import { RunLog } from "./runLog.ts";
+import type { RunLog } from "./runLog.ts";
 import type { Metadata, RunRecord } from "./runRecord.ts";
 import { toldMetadata } from "./startedMetadata.ts";
 import { runsFolder, type TrainingRun } from "./trainingRun.ts";
@@ -23,15 +27,15 @@ import { runsFolder, type TrainingRun } from "./trainingRun.ts";
  * @param isLate whether it ended some time ago: then its node says when
  */
 export async function finishTraining(
-  run: TrainingRun,
+  training: TrainingRun,
   folder: string,
   metadata: Metadata,
   isLate = false,
 ): Promise<RunRecord> {
-  const { state, isStopped, isRebooted, text } = await persistent(() => whatIsLeft(run), fetchAttempts);
-  const lines: string[] = [];
-  const log = new RunLog((line) => lines.push(line));
-  for (const line of text) log.take(line);
+  const { state, isStopped, isRebooted, log } = await persistent(
+    () => whatIsLeft(training, folder),
+    fetchAttempts,
+  );
   const end = runEnd(log, metadata.nodes, { code: state?.ExitCode ?? null, isStopped, isRebooted });
   const record: RunRecord = {
     metadata: {
@@ -43,9 +47,10 @@ export async function finishTraining(
     },
     metrics: log.metrics,
   };
-  await keepLog(folder, lines);
   await keepRecord(folder, record);
-  await run.node.run({ script: `${removeScript(run.folder, run.shell)}${emptyFolders}` });
+  await training.node.run({
+    script: `${removeScript(runsFolder, training.id, training.shell)}${emptyFolders}`,
+  });
   return record;
 }
 
@@ -56,23 +61,26 @@ interface Left {
   state: ProcessState | undefined;
   isStopped: boolean;
   isRebooted: boolean;
-  /** All that the run has printed, line by line. */
-  text: string[];
+  /** What the run has told, from its first line on. */
+  log: RunLog;
 }
 
-async function whatIsLeft({ node, folder, shell }: TrainingRun): Promise<Left> {
+async function whatIsLeft({ node, folder: onNode, shell }: TrainingRun, folder: string): Promise<Left> {
   const lines = [
     shell.state().trimEnd(),
-    `[ -e ${folder}/stopped ] && echo yes || echo no`,
-    `[ "$(${bootCommand})" = "$(cat ${folder}/boot)" ] && echo no || echo yes`,
-    shell.logs(),
+    `[ -e ${run(`${onNode}/stopped`)} ] && echo yes || echo no`,
+    `[ "$(${bootCommand})" = "$(cat ${run(`${onNode}/boot`)})" ] && echo no || echo yes`,
+    "",
   ];
   const { stdout } = await node.run({ script: lines.join("\n") });
-  const [state = "", isStopped, isRebooted, ...text] = stdout.split("\n");
+  const [state = "", isStopped, isRebooted] = stdout.split("\n");
+  const kept = new KeptLog();
+  const writing = pipeline(kept, createWriteStream(join(folder, "execution.log"), { flush: true }));
+  await Promise.all([node.download({ script: shell.logs() }, kept), writing]);
   return {
     state: parsedOr(processStateSchema, state),
     isStopped: isStopped === "yes",
     isRebooted: isRebooted === "yes",
-    text,
+    log: kept.log,
   };
 }

@@ -1,5 +1,6 @@
 import { run } from "../../../provider/shell/command.ts";
 import { openNode } from "../../../provider/transport/openNode.ts";
+import { expectMetadata } from "../../runs/expectMetadata.ts";
 import { keepLoss } from "../../runs/keepLoss.ts";
 import type { Run } from "../../runs/listRuns.ts";
 import { atItsNode } from "../../runs/onNode/atItsNode.ts";
@@ -20,10 +21,10 @@ import { type TrainingRun, trainingRun } from "./trainingRun.ts";
 /** Trainings that go on at their nodes, as `scripts/runs` comes back to them. */
 export function trainingRuns(root: string, world: LaunchWorld = { readTraining, openNode }): RemoteRuns {
   const contact = async <Result>(
-    { metadata: kept }: Run,
+    run: Run,
     work: (run: TrainingRun, metadata: Metadata) => Promise<Result>,
   ) => {
-    const metadata = metadataSchema.parse(kept);
+    const metadata = expectMetadata(metadataSchema, run);
     const { nodes } = await world.readTraining(root, metadata.stack);
     const open = ({ name, connection }: (typeof nodes)[number]) => world.openNode({ name, connection });
     return await atItsNode(metadata, { nodes, what: "train", open }, (node, id) =>

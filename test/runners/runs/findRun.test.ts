@@ -38,7 +38,7 @@ test("runs are listed newest first, and what is no run is passed over", async ()
 });
 
 test("the same work is not begun while a run of it is under way at its node", async () => {
-  const running = { status: "running", remote: { node: "mini2", id: "one-1" } } as const;
+  const running = { status: "running", remote: { node: "mini2", id: "one-0123abcd" } } as const;
   const key = finishedMetadata().key;
   const going = await resultsOf([{ run: "one", ...running }]);
   expect((await failureOf(findFinishedRun(going, key))).message).toBe(

@@ -1,13 +1,13 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { keepLog } from "../../../runners/runs/executionLog.ts";
 import { keepMetadata } from "../../../runners/runs/runFolder.ts";
 import { showRunLog } from "../../../scripts/keptRuns/showRunLog.ts";
 import { finishedMetadata, sampleMetadata } from "../../runners/runs/sampleRun.ts";
 import { failureOf } from "../../support/failureOf.ts";
 import { scriptedRuns } from "./scriptedRuns.ts";
 
-const onNode = sampleMetadata({ remote: { node: "mini2", id: "baseline-1" } });
+const onNode = sampleMetadata({ remote: { node: "mini2", id: "baseline-0123abcd" } });
 
 test("a run that is still being prepared is followed once it is on its node", async () => {
   const { kept, results, asked } = await scriptedRuns([sampleMetadata()], {
@@ -35,7 +35,7 @@ test("the log of a run that has ended is in its folder, or its last lines are in
     finishedMetadata({ run: "last", lastLines: ["one", "two"] }),
     finishedMetadata({ run: "silent" }),
   ]);
-  await keepLog(join(results, "logged"), ["a", "", "b"]);
+  await writeFile(join(results, "logged/execution.log"), "a\n\nb");
   const show = (name: string) => showRunLog(kept, name, { follow: true, print: kept.print });
   await show("logged");
   await show("last");

@@ -1,9 +1,26 @@
-import { createWriteStream, existsSync, readdirSync, readFileSync } from "node:fs";
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
+import { execa } from "execa";
 import { pack } from "tar-stream";
 import { expect, test } from "vitest";
+import { nodeRun } from "../../../../runners/notebook/run/nodeRun.ts";
+import { packScript } from "../../../../runners/notebook/run/runShell.ts";
 import { unpackResults } from "../../../../runners/notebook/run/unpackResults.ts";
 import { temporaryFolder } from "../../../support/temporaryFolder.ts";
 
@@ -16,28 +33,53 @@ async function archiveOf(fill: (tar: ReturnType<typeof pack>) => void): Promise<
   return archive;
 }
 
+const unpacked = async (archive: string, folder: string, mostBytes?: number) =>
+  await unpackResults(createReadStream(archive), folder, mostBytes === undefined ? {} : { mostBytes });
+
+/** What comes of an output, packed as a node packs it. */
+async function brought(fill: (output: string) => unknown) {
+  const runs = temporaryFolder();
+  const at = nodeRun(runs, "baseline-0123abcd", false);
+  mkdirSync(join(at.folder, "output"), { recursive: true });
+  await fill(join(at.folder, "output"));
+  const { stdout } = await execa("sh", { input: packScript(at), encoding: "buffer" });
+  const folder = temporaryFolder();
+  const leftOut = await unpackResults(Readable.from([Buffer.from(stdout)]), folder, {
+    outputOnNode: `${at.folder}/output`,
+  });
+  return { output: join(folder, "output"), leftOut };
+}
+
 test("files and folders come as they were", async () => {
   const folder = temporaryFolder();
   const archive = await archiveOf((tar) => {
     tar.entry({ name: "output/", type: "directory" });
     tar.entry({ name: "output/deep/answer.txt" }, "42\n");
     tar.entry({ name: "output/empty" }, "");
+    tar.entry({ name: "output/..dots" }, "a name, no way");
   });
-  expect(await unpackResults(archive, folder)).toEqual([]);
+  expect(await unpacked(archive, folder)).toEqual([]);
   expect(readFileSync(join(folder, "output/deep/answer.txt"), "utf8")).toBe("42\n");
   expect(readFileSync(join(folder, "output/empty"), "utf8")).toBe("");
+  expect(existsSync(join(folder, "output/..dots"))).toBe(true);
 });
 
-test("what leads out of the folder, links and devices are left out and told", async () => {
+test("what leads out of the folder, links that do and devices are left out and told", async () => {
   const folder = temporaryFolder();
   const archive = await archiveOf((tar) => {
     tar.entry({ name: "../outside" }, "x");
     tar.entry({ name: "/absolute" }, "x");
+    tar.entry({ name: "output/device", type: "character-device" });
     tar.entry({ name: "output/link", type: "symlink", linkname: "/etc/passwd" });
     tar.entry({ name: "output/link/passwd" }, "a file of its own, below a folder");
     tar.entry({ name: "output/good" }, "good");
   });
-  expect(await unpackResults(archive, folder)).toEqual(["../outside", "/absolute", "output/link"]);
+  expect(await unpacked(archive, folder)).toEqual([
+    { path: "../outside", why: "its name leads elsewhere" },
+    { path: "/absolute", why: "its name leads elsewhere" },
+    { path: "output/device", why: "a device" },
+    { path: "output/link", why: "a link that leads out of the output, or nowhere" },
+  ]);
   expect(readdirSync(join(folder, "output")).sort()).toEqual(["good", "link"]);
   expect(existsSync(join(folder, "../outside"))).toBe(false);
 });
@@ -46,5 +88,80 @@ test("an archive that ends too early is an error", async () => {
   const archive = join(temporaryFolder(), "cut.tar.gz");
   const whole = await archiveOf((tar) => tar.entry({ name: "output/large" }, "x".repeat(100_000)));
   await pipeline([readFileSync(whole).subarray(0, 60)], createWriteStream(archive));
-  await expect(unpackResults(archive, temporaryFolder())).rejects.toThrow();
+  await expect(unpacked(archive, temporaryFolder())).rejects.toThrow();
+});
+
+test("more than there is room for is an error", async () => {
+  const archive = await archiveOf((tar) => tar.entry({ name: "output/large" }, "x".repeat(100_000)));
+  await expect(unpacked(archive, temporaryFolder(), 50_000)).rejects.toThrow(
+    "results: expected no more than was asked for first, got more",
+  );
+});
+
+test("links within the output, hard links and those by the container's path come with their content", async () => {
+  const { output, leftOut } = await brought((at) => {
+    writeFileSync(join(at, "epoch_12.pt"), "wwwwwwwww");
+    symlinkSync("epoch_12.pt", join(at, "best.pt"));
+    symlinkSync("/output/epoch_12.pt", join(at, "absolute.pt"));
+    linkSync(join(at, "epoch_12.pt"), join(at, "last.pt"));
+    mkdirSync(join(at, "run-1"));
+    symlinkSync("run-1", join(at, "latest"));
+    symlinkSync(join(at, "run-1"), join(at, "run-1/itself"));
+  });
+  expect(leftOut).toEqual([]);
+  for (const name of ["epoch_12.pt", "best.pt", "absolute.pt", "last.pt"])
+    expect(readFileSync(join(output, name), "utf8")).toBe("wwwwwwwww");
+  expect(readlinkSync(join(output, "latest"))).toBe("run-1");
+  expect(readlinkSync(join(output, "run-1/itself"))).toBe(".");
+});
+
+test("links that lead out by way of others, pipes and sockets are named", async () => {
+  const { output, leftOut } = await brought(async (at) => {
+    mkdirSync(join(at, "p"));
+    symlinkSync("..", join(at, "p/up"));
+    symlinkSync("up/../outside", join(at, "p/away"));
+    symlinkSync("away", join(at, "p/chain"));
+    symlinkSync("nothing", join(at, "dangling"));
+    symlinkSync("b", join(at, "a"));
+    symlinkSync("a", join(at, "b"));
+    await execa("mkfifo", [join(at, "pipe")]);
+  });
+  expect(leftOut.map(({ path, why }) => `${path}: ${why}`).sort()).toEqual([
+    "output/a: a link that leads out of the output, or nowhere",
+    "output/b: a link that leads out of the output, or nowhere",
+    "output/dangling: a link that leads out of the output, or nowhere",
+    "output/p/away: a link that leads out of the output, or nowhere",
+    "output/p/chain: a link that leads out of the output, or nowhere",
+    "output/pipe: a pipe",
+  ]);
+  expect(readdirSync(join(output, "p"))).toEqual(["up"]);
+});
+
+test("names with any bytes: those that are text come, the others are named", async () => {
+  const { output, leftOut } = await brought((at) => {
+    writeFileSync(join(at, "two\nlines"), "1");
+    writeFileSync(join(at, "Grüße \"'$(x)"), "2");
+    writeFileSync(join(at, "n".repeat(250)), "3");
+    writeFileSync(Buffer.concat([Buffer.from(`${at}/Gr`), Buffer.from([0xfc, 0xdf])]), "4");
+  });
+  expect(leftOut).toEqual([{ path: expect.stringContaining("output/Gr"), why: "its name is not UTF-8" }]);
+  expect(readdirSync(output).sort()).toEqual(["Grüße \"'$(x)", "n".repeat(250), "two\nlines"]);
+});
+
+test("a sparse file of a TB comes as one, at once, with what is in it where it was", async () => {
+  const { output, leftOut } = await brought((at) => {
+    writeFileSync(join(at, "sparse"), "begun");
+    truncateSync(join(at, "sparse"), 500 * 2 ** 30);
+    writeFileSync(join(at, "sparse"), "ended", { flag: "a" });
+    truncateSync(join(at, "sparse"), 2 ** 40);
+    writeFileSync(join(at, "hole"), "");
+    truncateSync(join(at, "hole"), 600 * 2 ** 20);
+  });
+  expect(leftOut).toEqual([]);
+  const { size, blocks } = statSync(join(output, "sparse"));
+  expect([size, blocks * 512 < 2 ** 20]).toEqual([2 ** 40, true]);
+  const part = async (startByte: number) =>
+    (await execa("dd", [`if=${join(output, "sparse")}`, "bs=1", "count=5", `skip=${startByte}`])).stdout;
+  expect([await part(0), await part(500 * 2 ** 30)]).toEqual(["begun", "ended"]);
+  expect(statSync(join(output, "hole")).size).toBe(600 * 2 ** 20);
 });

@@ -1,0 +1,65 @@
+import { lstat, mkdir, realpath, rm, symlink } from "node:fs/promises";
+import { dirname, join, normalize, relative, sep } from "node:path";
+import type { LeftOut } from "../../runs/leftOut.ts";
+
+/** A link of an archive. */
+export interface WantedLink {
+  /** From the folder. */
+  path: string;
+  target: string;
+}
+
+const leadsAway = "a link that leads out of the output, or nowhere";
+
+/**
+ * Makes links among files that are there. One that would lead out of the folder, by whatever way, does not stay.
+ * @param outputs absolute paths that mean `output` in the folder
+ * @returns those that could not be made
+ */
+export async function makeLinks(folder: string, links: WantedLink[], outputs: string[]): Promise<LeftOut[]> {
+  const refused: WantedLink[] = [];
+  let made: WantedLink[] = [];
+  for (const link of links) {
+    const isMade = await makeLink(folder, link, outputs);
+    (isMade ? made : refused).push(link);
+  }
+  const root = await realpath(join(folder, "output")).catch(() => folder);
+  for (let before = -1; before !== made.length; ) {
+    before = made.length; // one that goes may take others with it
+    const staying: WantedLink[] = [];
+    for (const link of made) {
+      if (await staysWithin(root, join(folder, link.path))) staying.push(link);
+      else {
+        await rm(join(folder, link.path));
+        refused.push(link);
+      }
+    }
+    made = staying;
+  }
+  return refused.map(({ path }) => ({ path, why: leadsAway }));
+}
+
+async function makeLink(folder: string, { path, target }: WantedLink, outputs: string[]): Promise<boolean> {
+  const at = join(folder, path);
+  const output = outputs.find((one) => target === one || target.startsWith(`${one}/`));
+  const local =
+    output === undefined
+      ? target
+      : relative(dirname(path), normalize(`output${target.slice(output.length)}`)) || ".";
+  if (local.startsWith("/") || local === "" || local.includes("\uFFFD")) return false;
+  if ((await lstat(at).catch(() => undefined)) !== undefined) return false;
+  try {
+    await mkdir(dirname(at), { recursive: true });
+    if ((await realpath(dirname(at))) !== join(await realpath(folder), dirname(path))) return false; // through a link
+    await symlink(local, at);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function staysWithin(root: string, path: string): Promise<boolean> {
+  const real = await realpath(path).catch(() => undefined);
+  const isWithin = real !== undefined && (real === root || real.startsWith(root + sep));
+  return isWithin && relative(root, real).split(sep)[0] !== ".minirack"; // which does not stay
+}
