@@ -16,7 +16,7 @@ function sources(): string[] {
     readdirSync(join(root, folder))
       .filter((name) => name.endsWith(".ts"))
       .map((name) => join(folder, name));
-  const transport = ["plainText", "redact"].map((name) => `provider/transport/${name}.ts`);
+  const transport = ["errorText", "plainText", "redact"].map((name) => `provider/transport/${name}.ts`);
   return [...inFolder("offline"), ...inFolder("provider/server"), ...transport];
 }
 

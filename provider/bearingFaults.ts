@@ -1,6 +1,8 @@
+import { z } from "zod";
 import { forgetUnreachable } from "./forgetUnreachable.ts";
 import type { Properties, Resource } from "./resource.ts";
 import type { Setting } from "./settings/setting.ts";
+import { errorText } from "./transport/errorText.ts";
 import { Cancelled, NodeError } from "./transport/nodeError.ts";
 import { persistent } from "./transport/persistent.ts";
 
@@ -9,23 +11,24 @@ import { persistent } from "./transport/persistent.ts";
  * call begins by looking; an error names the setting; a node that is gone for good may be forgotten.
  */
 export function bearingFaults(setting: Setting, resource: Resource): Resource {
-  const bear = <T>(work: () => Promise<T>) => named(setting, () => persistent(work));
+  const bear = <T>(node: unknown, work: () => Promise<T>) => named(setting, node, () => persistent(work));
   return {
     ...resource,
-    create: (...given) => bear(() => resource.create(...given)),
-    read: (...given) => bear(() => resource.read(...given)),
-    update: (...given) => bear(() => resource.update(...given)),
+    create: (...given) => bear(given[0].node, () => resource.create(...given)),
+    read: (...given) => bear(given[1]?.node ?? given[0].split("/")[0], () => resource.read(...given)),
+    update: (...given) => bear(given[1].to.node, () => resource.update(...given)),
     delete: (id, inputs, identity) =>
-      bear(() =>
+      bear(inputs.node, () =>
         forgetUnreachable(inputs, namesOf(setting, inputs), () => resource.delete(id, inputs, identity)),
       ),
   };
 }
 
-async function named<T>(setting: Setting, work: () => Promise<T>): Promise<T> {
+async function named<T>(setting: Setting, node: unknown, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
+    if (error instanceof z.ZodError) throw notByItsRule(setting, String(node), error);
     if (!(error instanceof NodeError) || error.failure.subject.startsWith(setting.key)) throw error;
     const { subject, remedy } = error.failure;
     const isLetFinish = error instanceof Cancelled && setting.lock === "apt";
@@ -35,6 +38,17 @@ async function named<T>(setting: Setting, work: () => Promise<T>): Promise<T> {
       remedy: isLetFinish ? `${letFinish}; ${remedy}` : remedy,
     });
   }
+}
+
+/** What was read of a node, or stands in its record, is none of what the setting knows. */
+function notByItsRule({ key }: Setting, node: string, error: z.ZodError): NodeError {
+  return new NodeError({
+    node,
+    subject: key,
+    expected: "what it knows of this setting",
+    found: errorText(error),
+    remedy: "see what the node has there, and bring that into the form that is expected",
+  });
 }
 
 const letFinish =

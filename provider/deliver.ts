@@ -3,7 +3,7 @@ import { keptManifest } from "./folders/folderManifest.ts";
 import type { ManifestFile } from "./folders/manifest.ts";
 import { packPieces } from "./folders/packPieces.ts";
 import { bytesNeeded, type Needs, piecesToSend } from "./folders/pieces.ts";
-import type { Observation, SettingChange, SettingNode } from "./settingNode.ts";
+import type { SettingChange, SettingNode } from "./settingNode.ts";
 import type { Delivery } from "./settings/setting.ts";
 import { type Command, quote, run } from "./shell/command.ts";
 import { expandHome } from "./transport/connection.ts";
@@ -11,7 +11,7 @@ import { LostConnection } from "./transport/nodeError.ts";
 
 /** What is known before something is brought to a node. */
 interface Begun extends Pick<SettingChange, "timeoutSeconds"> {
-  seen: Pick<Observation, "stamp">;
+  seen: SettingChange["seen"];
   earlier: EarlierState;
 }
 
@@ -26,14 +26,12 @@ export async function deliver(
   node: SettingNode,
   deliveries: readonly Delivery[],
   { seen, earlier, timeoutSeconds }: Begun,
-): Promise<Pick<Observation, "stamp">> {
+): Promise<SettingChange["seen"]> {
   if (deliveries.length === 0) return seen;
   const contents = deliveries.map((delivery) => ({ delivery, ...keptManifest(delivery.digest) }));
   const prepare = contents.map(({ delivery, text }) => delivery.prepare(text));
   const steps = [writeEarlierState(node.record, earlier), ...prepare];
-  const now = splitEarlierState(
-    await node.type({ seen, timeoutSeconds, steps, finish: [] }, readEarlierState),
-  );
+  const now = splitEarlierState(await node.type({ seen, timeoutSeconds, steps }, readEarlierState));
   for (const { delivery, files } of contents) {
     await untilSent(() => sendLacking(node, delivery, files, { seen: now, timeoutSeconds }));
   }
@@ -56,7 +54,7 @@ async function sendLacking(
   files: readonly ManifestFile[],
   given: Pick<SettingChange, "seen" | "timeoutSeconds">,
 ): Promise<void> {
-  const needs = parseNeeds(await node.type({ ...given, steps: [], finish: [] }, ask));
+  const needs = parseNeeds(await node.type({ ...given, steps: [] }, ask));
   expectRoom(node, target, bytesNeeded(files, needs), needs.freeBytes);
   const pieces = piecesToSend(files, needs);
   if (pieces.length === 0) return;

@@ -34,7 +34,15 @@ export function splitEarlierState(text: string): {
   const stamp = end < 0 ? text : text.slice(0, end);
   const [record = ""] = stamp.split("\t");
   const rest = end < 0 ? "" : text.slice(end + 1);
-  return { earlier: record === "" ? undefined : earlierStateSchema.parse(JSON.parse(record)), stamp, rest };
+  return { earlier: record === "" ? undefined : parseEarlierState(record), stamp, rest };
+}
+
+function parseEarlierState(record: string): EarlierState {
+  try {
+    return earlierStateSchema.parse(JSON.parse(record));
+  } catch {
+    throw new Error("a record in /var/lib/minirack that this version of minirack does not understand");
+  }
 }
 
 /** The record with the entries added that it does not have yet: what was seen first stays. */
@@ -47,19 +55,27 @@ export const recordChanged = 76;
 
 /**
  * Ends the script unless nothing has changed since the stamp was read: two processes may look at a node before either
- * changes it, and a script whose connection was cut may come to its turn when others have had theirs.
+ * changes it, and a script whose connection was cut may come to its turn when others have had theirs. What is still as it was
+ * read is looked at again too, where that is known: a person may change it while we wait for the lock.
  */
-export function takeTurn(stamp: string): Command {
-  return `[ "$(stamp)" = ${quote(stamp)} ] || exit ${recordChanged}\ntake_turn`;
+export function takeTurn({ stamp, still }: { stamp: string; still?: Command | undefined }): Command {
+  const turn = `[ "$(stamp)" = ${quote(stamp)} ] || exit ${recordChanged}`;
+  return [turn, ...(still === undefined ? [] : [still]), "take_turn"].join("\n");
 }
 
-/** Writes the record, whole or not at all. */
+/**
+ * Ends the script unless a read prints what it printed before.
+ * @param sum SHA-256 of that, as hex digits
+ */
+export function lookAgain(read: string, sum: string): Command {
+  return `[ "$( (\n:\n${read}\n) 2> /dev/null 9<&- | sha256sum)" = "${sum}  -" ] || exit ${recordChanged}`;
+}
+
+/** Writes the record, whole or not at all; it is on the disk before what it is for is changed. */
 export function writeEarlierState(record: string, earlier: EarlierState): Command {
-  return writeFile(`${record}.json`, {
-    content: `${JSON.stringify(earlier)}\n`,
-    mode: "0600",
-    owner: "root:root",
-  });
+  const content = `${JSON.stringify(earlier)}\n`;
+  const put = writeFile(`${record}.json`, { content, mode: "0600", owner: "root:root" });
+  return `${put}\nsync "$records"`;
 }
 
 /** Removes the record, and what was made on the way and is empty now. */

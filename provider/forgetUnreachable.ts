@@ -1,7 +1,6 @@
 import type { Properties } from "./resource.ts";
 import { warn } from "./server/engineLog.ts";
 import { Unreachable } from "./transport/nodeError.ts";
-import { redact } from "./transport/redact.ts";
 
 /**
  * Runs a delete; on a node that cannot be reached and that `MINIRACK_FORGET_UNREACHABLE` names (names separated by
@@ -20,9 +19,7 @@ export async function forgetUnreachable(
     if (!(error instanceof Unreachable) || !forgotten.includes(node)) throw error;
     const what = names.length === 0 ? "nothing" : names.join(", ");
     await warn(
-      redact(
-        `node ${node}: ${setting}: forgotten, as MINIRACK_FORGET_UNREACHABLE says; stays there: ${what}`,
-      ),
+      `node ${node}: ${setting}: forgotten, as MINIRACK_FORGET_UNREACHABLE says; stays there: ${what}`,
     );
   }
 }

@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import {
   type EarlierState,
+  lookAgain,
   readEarlierState,
   recordChanged,
   recordPath,
@@ -10,9 +12,12 @@ import {
 import { warn } from "./server/engineLog.ts";
 import type { Actual, Entries, Json, Setting } from "./settings/setting.ts";
 import { applyScript, type Change } from "./shell/applyScript.ts";
+import type { Command } from "./shell/command.ts";
+import { stepText } from "./shell/stepText.ts";
 import { TooSlow } from "./transport/channel.ts";
 import type { Target } from "./transport/connect.ts";
-import { lastLines, NodeError } from "./transport/nodeError.ts";
+import { errorText } from "./transport/errorText.ts";
+import { Busy, lastLines, NodeError } from "./transport/nodeError.ts";
 import { lockHeld } from "./transport/nodeSession.ts";
 import { type PooledNode, pooledNode } from "./transport/pool.ts";
 
@@ -21,11 +26,20 @@ export interface Observation extends Actual {
   earlier: EarlierState | undefined;
   /** The record and the turn as they were read, for a change to go by. */
   stamp: string;
+  /** Ends a script under the lock unless what was read is still so. */
+  still?: Command | undefined;
+}
+
+/** What is true after a change, and whether the node has told the user of something that stays. */
+export interface Changed extends Observation {
+  hasTold: boolean;
 }
 
 /** A change of a setting, for what was seen before it. */
-export interface SettingChange extends Pick<Change, "steps" | "finish"> {
-  seen: Pick<Observation, "stamp">;
+export interface SettingChange extends Pick<Change, "steps"> {
+  /** What follows once the read has succeeded. */
+  finish?: Command[];
+  seen: Pick<Observation, "stamp" | "still">;
   timeoutSeconds?: number | undefined;
 }
 
@@ -36,7 +50,7 @@ export class RecordChanged extends NodeError {}
 export class SettingNode {
   readonly setting: Setting;
   readonly record: string;
-  private readonly target: Target;
+  readonly target: Target;
 
   constructor(setting: Setting, target: Target, purpose?: string) {
     this.setting = setting;
@@ -50,40 +64,61 @@ export class SettingNode {
 
   /** Reads what is true for the keys of `wanted`, together with whatever else is read on the node now. */
   async observe(wanted: Entries<Json>): Promise<Observation> {
-    const text = `record=${this.record}\n${readEarlierState}\n${this.setting.linux.read(wanted)}`;
-    const answer = await this.pooled().reads.read(this.setting.key, text);
-    const { earlier, stamp, rest } = splitEarlierState(answer);
-    return { earlier, stamp, ...this.parse(rest, wanted) };
+    const text = `record=${this.record}\n${this.look(wanted)}`;
+    return this.seen(await this.pooled().reads.read(this.setting.key, text), wanted);
   }
 
   /**
    * Runs a change under the setting's lock, unless another was made since we looked, and returns what is true after it.
    * @throws RecordChanged when another process was there first: nothing was done then
    */
-  async apply(change: SettingChange, wanted: Entries<Json>): Promise<Actual> {
-    return this.parse(await this.type(change, this.setting.linux.read(wanted)), wanted);
+  async apply(change: SettingChange, wanted: Entries<Json>): Promise<Changed> {
+    const { text, hasTold } = await this.typed(change, this.look(wanted));
+    return { ...this.seen(text, wanted), hasTold };
   }
 
   /** Runs a change as `apply` does; returns what `readBack` prints after it. */
-  async type({ seen, timeoutSeconds, ...change }: SettingChange, readBack: string): Promise<string> {
-    const isChange = change.steps.length + change.finish.length > 0; // else it only asks
-    const turn = isChange ? takeTurn(seen.stamp) : undefined;
-    const script = applyScript({ ...change, turn, record: this.record, readBack });
-    const lock = this.setting.lock ?? this.setting.key;
-    const seconds = timeoutSeconds ?? this.setting.patienceSeconds;
-    const given = { text: script.text, asRoot: true, lock, holdsStdin: true, timeoutSeconds: seconds };
+  async type(change: SettingChange, readBack: string): Promise<string> {
+    return (await this.typed(change, readBack)).text;
+  }
+
+  private look(wanted: Entries<Json>): string {
+    return `${readEarlierState}\n${this.setting.linux.read(wanted)}`;
+  }
+
+  private seen(answer: string, wanted: Entries<Json>): Observation {
+    try {
+      const { earlier, stamp, rest } = splitEarlierState(answer);
+      const isText = !rest.includes("\ufffd"); // else the node's bytes are others
+      const sum = isText && createHash("sha256").update(rest).digest("hex");
+      const still = sum ? lookAgain(this.setting.linux.read(wanted), sum) : undefined;
+      return { earlier, stamp, still, ...this.setting.linux.parse(rest, wanted) };
+    } catch (error) {
+      if (error instanceof NodeError) throw error;
+      throw this.error("an answer it understands", errorText(error), `look at the node: ssh ${this.name}`);
+    }
+  }
+
+  private async typed(
+    { seen, timeoutSeconds, steps, finish = [] }: SettingChange,
+    readBack: string,
+  ): Promise<{ text: string; hasTold: boolean }> {
+    const turn = steps.length + finish.length > 0 ? takeTurn(seen) : undefined; // else it only asks
+    const script = applyScript({ steps, finish, turn, record: this.record, readBack });
+    const { key, lock = key, patienceSeconds } = this.setting;
+    const given = { asRoot: true, lock, holdsStdin: true, timeoutSeconds: timeoutSeconds ?? patienceSeconds };
     const output = await this.pooled()
-      .session.run(given)
+      .session.run({ ...given, text: script.text, limitBytes: longestAnswer })
       .catch((error: unknown) => {
         throw error instanceof TooSlow ? this.notInTime(error.seconds) : error;
       });
-    if (output.code === 75) throw lockHeld(this.name, lock, timeoutSeconds);
-    if (output.code === recordChanged) throw this.overtaken();
+    const hasBegun = output.stdout !== "";
+    if (output.code === 75 && !hasBegun) throw lockHeld(this.name, lock, timeoutSeconds);
+    if (output.code === recordChanged && !hasBegun) throw this.overtaken();
     const text = output.code === 0 ? script.readBackOf(output.stdout) : undefined;
-    if (text === undefined)
-      throw this.stepFailed(script.lastStepOf(output.stdout), output.code, output.stderr);
-    await this.warnOf(output.stderr);
-    return text;
+    const step = script.lastStepOf(output.stdout);
+    if (text === undefined) throw this.stepFailed(step && stepText(step), output.code, output.stderr);
+    return { text, hasTold: await this.warnOf(output.stderr) };
   }
 
   /** Feeds a stream to a script of root's, under the setting's lock. */
@@ -94,14 +129,15 @@ export class SettingNode {
       ...{ text, payload, lock, asRoot: true, timeoutSeconds: seconds },
     });
     if (output.code === 75) throw lockHeld(this.name, lock, timeoutSeconds);
-    if (output.code !== 0) throw this.stepFailed(text, output.code, output.stderr);
+    if (output.code !== 0) throw this.stepFailed("unpack what was sent", output.code, output.stderr);
   }
 
-  /** Shows the user what the node's script had to tell: the prelude's `tell`. */
-  private async warnOf(stderr: string): Promise<void> {
+  /** Shows the user what the node's script had to tell, the prelude's `tell`; whether it had anything. */
+  private async warnOf(stderr: string): Promise<boolean> {
     const lines = stderr.split("\n").filter((line) => line.startsWith("minirack: "));
     for (const line of lines)
       await warn(`node ${this.name}: ${this.setting.key}: ${line.slice("minirack: ".length)}`);
+    return lines.length > 0;
   }
 
   /** An error in this setting's name. */
@@ -113,44 +149,35 @@ export class SettingNode {
     return pooledNode(this.target);
   }
 
-  private parse(text: string, wanted: Entries<Json>): Actual {
-    try {
-      return this.setting.linux.parse(text, wanted);
-    } catch (error) {
-      const found = error instanceof Error ? error.message : String(error);
-      throw this.error("an answer it understands", found, `look at the node: ssh ${this.name}`);
-    }
-  }
-
   private overtaken(): RecordChanged {
     return new RecordChanged({
       node: this.name,
       subject: this.setting.key,
-      expected: `the record ${this.record}.json as it was when we looked`,
-      found: "another one, again and again",
+      expected: `the node and its record ${this.record}.json as they were when we looked`,
+      found: "a change by somebody else, again and again",
       remedy: "let one controller at a time change the node, then run the command again",
     });
   }
 
   private notInTime(seconds: number): NodeError {
-    return this.error(
-      `the change to be done within ${seconds} s`,
-      "none of its end",
-      "see what it waits for, or give it longer (customTimeouts), then run the command again: it goes on where it stopped",
-    );
+    return new Busy({
+      node: this.name,
+      subject: this.setting.key,
+      expected: `the change to be done within ${seconds} s`,
+      found: "none of its end",
+      remedy:
+        "see what it waits for, or give it longer (customTimeouts), then run the command again: it goes on where it stopped",
+    });
   }
 
-  private stepFailed(step: string | undefined, code: number, stderr: string): NodeError {
-    const command = step === undefined ? "the script's start" : `\`${shortened(step)}\``;
+  private stepFailed(what: string | undefined, code: number, stderr: string): NodeError {
     return this.error(
-      `${command} to succeed`,
+      `to ${what ?? "begin its script"}`,
       `exit code ${code}: ${lastLines(stderr)}`,
       "mend what the lines above say, then run the command again: it goes on where it stopped",
     );
   }
 }
 
-function shortened(command: string): string {
-  const line = command.split("\n")[0] ?? "";
-  return line.length > 120 || line !== command ? `${line.slice(0, 120)}…` : line;
-}
+/** What a folder lacks is a line for each of its files. */
+const longestAnswer = 2 ** 28;

@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { checkInputs } from "./checkInputs.ts";
-import { deliver } from "./deliver.ts";
-import { type EarlierState, forgetEarlierState, remember, writeEarlierState } from "./earlierState.ts";
+import { giveBack, warnOf } from "./giveBack.ts";
+import { expectNothingLeft, giveBackTheRest } from "./giveBackTheRest.ts";
+import { inTurn } from "./inTurn.ts";
+import { makeTrue } from "./makeTrue.ts";
+import { observeOwned } from "./observeOwned.ts";
 import type { Identity, Properties, ReadResult, Resource, ResourceRules } from "./resource.ts";
-import { type Observation, RecordChanged, SettingNode } from "./settingNode.ts";
-import { differing, type Entries, isSame, type Json, type Setting } from "./settings/setting.ts";
+import { SettingNode } from "./settingNode.ts";
+import { type Actual, type Entries, isSame, type Json, pick, type Setting } from "./settings/setting.ts";
 import { connectionSchema, firstContactSchema } from "./transport/connection.ts";
 
 /** Inputs of a resource, with the paths of the secret ones. */
@@ -27,8 +30,8 @@ export function settingResource(setting: Setting, findInputs: FindInputs): Resou
     check: (inputs) => checkInputs(rule, inputs),
     async create(inputs, identity) {
       const { node, entries } = open(inputs);
-      const state = await inTurn(() => makeTrue(node, { wanted: entries, dropped: {} }, identity));
-      return { id: idOf(setting, inputs), state: { ...inputs, ...state } };
+      const actual = await inTurn(() => makeTrue(node, { wanted: entries, dropped: {} }, identity));
+      return { id: idOf(setting, inputs), state: { ...inputs, ...stateOf(setting, actual, entries) } };
     },
     async read(id, inputs, state, identity) {
       if (inputs === undefined) return await adopt(setting, id, await findInputs(id, identity), identity);
@@ -39,12 +42,15 @@ export function settingResource(setting: Setting, findInputs: FindInputs): Resou
       const before = entriesOf(setting, from);
       if (isSame(before, entries)) return { ...state, ...to };
       const goal = { wanted: entries, dropped: without(before, entries) };
-      const changed = await inTurn(() => makeTrue(node, goal, identity));
-      return { ...state, ...to, ...changed };
+      const actual = await inTurn(() => makeTrue(node, goal, identity));
+      return { ...state, ...to, ...stateOf(setting, actual, entries) };
     },
     async delete(_id, inputs, identity) {
       const { node, entries } = open(inputs);
-      await inTurn(() => giveBack(node, entries, identity));
+      if (setting.isWayIn) await giveBackTheRest(node, identity);
+      const stuck = await inTurn(() => giveBack(node, entries, identity));
+      if (setting.isWayIn) expectNothingLeft(node, stuck);
+      else await warnOf(node, stuck);
     },
   };
 }
@@ -99,78 +105,6 @@ function without(before: Record<string, Json>, after: Entries<Json>): Record<str
   return Object.fromEntries(Object.entries(before).filter(([key]) => !(key in after)));
 }
 
-/** Looks and plans anew as often as another process, with another controller behind it, has changed the record meanwhile. */
-async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-  for (let turn = 1; ; turn++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof RecordChanged) || turn === 20) throw error;
-    }
-  }
-}
-
-/** Read, plan, run, read again. What is no longer wanted goes back to its earlier state. */
-async function makeTrue(
-  node: SettingNode,
-  { wanted, dropped }: { wanted: Entries<Json>; dropped: Entries<Json> },
-  identity: Identity,
-): Promise<Properties> {
-  const { setting } = node;
-  const seen = await observeOwned(node, { ...dropped, ...wanted }, identity);
-  const earlier = remember(seen.earlier ?? newRecord(node, identity), seen.entries);
-  const surplus = Object.keys(earlier.entries).filter((key) => !(key in wanted));
-  const goal: Entries<Json> = { ...pick(earlier.entries, surplus), ...wanted };
-  const steps = setting.linux.plan(seen.entries, goal, surplus);
-  const kept: EarlierState = { ...earlier, entries: pick(earlier.entries, Object.keys(wanted)) };
-  const isDone = steps.length === 0 && isSame(seen.earlier?.entries ?? null, kept.entries);
-  const finish = surplus.length > 0 ? [writeEarlierState(node.record, kept), "unmake"] : [];
-  const { timeoutSeconds } = identity;
-  const deliveries = setting.linux.deliveries?.(seen.entries, goal) ?? [];
-  const begun = isDone ? seen : await deliver(node, deliveries, { seen, earlier, timeoutSeconds });
-  const fresh = Object.keys(earlier.entries).filter((key) => !(key in (seen.earlier?.entries ?? {})));
-  const prepared = setting.linux.prepare?.(seen.entries, wanted, fresh) ?? [];
-  const remembered = [...prepared, writeEarlierState(node.record, earlier), ...steps];
-  const change = { seen: begun, timeoutSeconds, steps: remembered, finish };
-  const actual = isDone ? seen : await node.apply(change, goal);
-  expectWanted(node, actual.entries, wanted);
-  return { [setting.key]: present(pick(actual.entries, Object.keys(wanted))), ...actual.outputs };
-}
-
-/**
- * Puts back what was there before us, and forgets the record. Without one nothing is to be put back; a try that was cut
- * just after it forgot the record may have left folders that we made.
- */
-async function giveBack(node: SettingNode, entries: Entries<Json>, identity: Identity): Promise<void> {
-  const seen = await observeOwned(node, entries, identity);
-  const { timeoutSeconds } = identity;
-  if (seen.earlier === undefined)
-    return void (await node.type({ seen, timeoutSeconds, steps: [], finish: ["unmake"] }, ""));
-  const goal = seen.earlier.entries;
-  const steps = node.setting.linux.plan(seen.entries, goal, Object.keys(goal));
-  await node.apply({ seen, timeoutSeconds, steps, finish: forgetEarlierState(node.record) }, goal);
-}
-
-/** Looks at the wanted keys and at those of the record, which may have more; refuses another stack's record. */
-async function observeOwned(
-  node: SettingNode,
-  wanted: Entries<Json>,
-  identity: Identity,
-): Promise<Observation> {
-  const seen = await node.observe(wanted);
-  const owner = seen.earlier?.stack;
-  if (owner !== undefined && owner !== identity.stack) {
-    throw node.error(
-      `to be managed by stack ${identity.stack} alone`,
-      `the record of stack ${owner}`,
-      `destroy it there first (pulumi destroy --stack ${owner.split("/").at(-1)}), or leave the node to it`,
-    );
-  }
-  const recorded = Object.keys(seen.earlier?.entries ?? {}).filter((key) => !(key in wanted));
-  if (recorded.length === 0) return seen;
-  return await node.observe({ ...pick(seen.earlier?.entries ?? {}, recorded), ...wanted });
-}
-
 async function read(
   setting: Setting,
   { id, inputs, state }: { id: string; inputs: Properties; state: Properties },
@@ -199,23 +133,8 @@ async function adopt(
   return { id, inputs: now, state: { ...now, ...outputs }, secrets };
 }
 
-function newRecord(node: SettingNode, identity: Identity): EarlierState {
-  return { version: 1, stack: identity.stack, node: node.name, setting: node.setting.key, entries: {} };
-}
-
-function expectWanted(node: SettingNode, actual: Entries<Json>, wanted: Entries<Json>): void {
-  const [key] = differing(actual, wanted);
-  if (key === undefined) return;
-  throw node.error(
-    `${key} to be ${JSON.stringify(wanted[key])} after the change`,
-    JSON.stringify(actual[key] ?? null),
-    node.setting.linux.remedy?.(wanted[key] ?? null) ??
-      "something on the node undoes it; look there for another tool that manages it",
-  );
-}
-
-function pick(entries: Entries<Json>, keys: string[]): Entries<Json> {
-  return Object.fromEntries(keys.map((key) => [key, entries[key] ?? null]));
+function stateOf(setting: Setting, { entries, outputs }: Actual, wanted: Entries<Json>): Properties {
+  return { [setting.key]: present(pick(entries, Object.keys(wanted))), ...outputs };
 }
 
 function present(entries: Entries<Json>): Record<string, Json> {

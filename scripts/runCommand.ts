@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { errorText } from "../provider/transport/errorText.ts";
 import { Cancelled } from "../provider/transport/nodeError.ts";
 import { plainText } from "../provider/transport/plainText.ts";
 import { closePool } from "../provider/transport/pool.ts";
@@ -12,8 +13,7 @@ export async function runCommand(command: Command, words = process.argv.slice(2)
   try {
     await command.parseAsync(words, { from: "user" });
   } catch (error) {
-    if (!(error instanceof Cancelled))
-      console.error(plainText(error instanceof Error ? error.message : String(error)));
+    if (!(error instanceof Cancelled)) console.error(plainText(errorText(error)));
     process.exitCode = error instanceof Cancelled ? 130 : 1;
   } finally {
     await closePool();

@@ -1,6 +1,7 @@
 import grpc from "@grpc/grpc-js";
 import engineService from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/engine_pb.js";
+import { redact } from "../transport/redact.ts";
 
 /** Where warnings go; without an engine, to stderr. */
 let send = async (message: string): Promise<void> => console.error(message);
@@ -18,7 +19,7 @@ export function warnThrough(address: string): void {
     });
 }
 
-/** Shows the user a warning; resolves when the engine has it. */
+/** Shows the user a warning, secrets redacted; resolves when the engine has it. */
 export function warn(message: string): Promise<void> {
-  return send(message);
+  return send(redact(message));
 }

@@ -1,6 +1,7 @@
 import grpc from "@grpc/grpc-js";
-import { redact } from "../transport/redact.ts";
+import { errorText } from "../transport/errorText.ts";
 import { InitFailed } from "./initFailed.ts";
+import { isOurUser } from "./peerUser.ts";
 
 const megabyte = 1024 * 1024;
 const watchMilliseconds = 1000;
@@ -10,15 +11,29 @@ export async function listen(
   service: grpc.ServiceDefinition,
   handlers: grpc.UntypedServiceImplementation,
 ): Promise<{ port: number; server: grpc.Server }> {
-  const server = new grpc.Server({ "grpc.max_receive_message_length": 400 * megabyte });
+  let port = 0;
+  const ourUserOnly: grpc.ServerInterceptor = (_method, call) =>
+    new grpc.ServerInterceptingCall(call, {
+      start: (next) => (isOurUser(call.getPeer(), port) ? next() : call.sendStatus(stranger)),
+    });
+  const server = new grpc.Server({
+    "grpc.max_receive_message_length": 400 * megabyte,
+    interceptors: [ourUserOnly],
+  });
   server.addService(service, handlers);
-  const port = await new Promise<number>((resolve, reject) => {
+  port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
       error ? reject(error) : resolve(bound),
     );
   });
   return { port, server };
 }
+
+/** Any user of this computer may connect; whom we answer becomes root on the nodes. */
+const stranger = {
+  code: grpc.status.PERMISSION_DENIED,
+  details: "expected a call by the user who runs pulumi, got another's",
+};
 
 /** Tells the engine that started this process where to call, and ends with it: after kill -9 of the CLI we would live on. */
 export function joinEngine(port: number): void {
@@ -36,7 +51,7 @@ export function answer<Request, Response>(
       .then(handle)
       .then((response) => callback(null, response))
       .catch((error: unknown) => {
-        const message = redact(error instanceof Error ? error.message : String(error));
+        const message = errorText(error);
         const details = error instanceof InitFailed ? { metadata: error.metadata() } : {};
         callback({ code: grpc.status.UNKNOWN, message, ...details });
       });

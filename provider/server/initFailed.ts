@@ -23,7 +23,7 @@ export class InitFailed extends Error {
   metadata(): grpc.Metadata {
     const { id, reasons, message } = this.part;
     const failed = new messages.ErrorResourceInitFailed().setId(id).setProperties(this.state);
-    failed.setReasonsList(reasons.map(redact));
+    failed.setReasonsList(reasons.map((reason) => redact(reason)));
     const detail = new any.Any();
     detail.pack(failed.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
     const status = new statuses.Status().setCode(grpc.status.UNKNOWN).setMessage(redact(message));

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Properties } from "../resource.ts";
 import type { Json } from "../settings/setting.ts";
+import { registerSecret } from "../transport/redact.ts";
 
 /** How the engine writes a value that is not known yet (sdk: `unknownValue`). */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -18,7 +19,7 @@ export interface Opened {
 
 const bagSchema = z.record(z.string(), z.json());
 
-/** Plain values, with the paths of what was wrapped as secret. */
+/** Plain values, with the paths of what was wrapped as secret; no text of ours shows those from then on. */
 export function open(bag: unknown): Opened {
   const secrets: Path[] = [];
   const properties = bagSchema.parse(unwrap(z.json().parse(bag ?? {}), [], secrets));
@@ -30,10 +31,20 @@ function unwrap(value: Json, path: Path, secrets: Path[]): Json {
   if (value === null || typeof value !== "object") return value;
   if (value[signatureKey] === secretSignature) {
     secrets.push(path);
+    hide(value.value ?? null);
     return unwrap(value.value ?? null, path, secrets);
   }
   const entries = Object.entries(value).map(([key, inner]) => [key, unwrap(inner, [...path, key], secrets)]);
   return Object.fromEntries(entries);
+}
+
+/** A shorter one is in every text, and hides nothing. */
+const shortest = 4;
+
+function hide(secret: Json): void {
+  if (typeof secret === "string" && secret.length >= shortest && secret !== unknownValue)
+    registerSecret(secret);
+  else if (secret !== null && typeof secret === "object") Object.values(secret).forEach(hide);
 }
 
 /** The properties with what is at `secrets` wrapped again: a bag that comes back unwrapped would be stored as plain text. */

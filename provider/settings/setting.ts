@@ -62,6 +62,8 @@ export interface SettingDefinition<Entry extends Json> {
   entry: z.ZodType<Entry>;
   /** Settings of the same node that must be true before. */
   after?: readonly string[];
+  /** Whether it is the way in: closed when nothing else of ours is left on the node. */
+  isWayIn?: boolean;
   /** Lock on the node for work that cannot run beside other work of its kind. */
   lock?: string;
   /** How long a change may take that the program gives no time; half an hour unless given. */
@@ -111,6 +113,11 @@ export function entriesOfRows<Entry>(
       .map(parseRow),
   );
   return Object.fromEntries(Object.keys(wanted).map((key) => [key, found.get(key) ?? null]));
+}
+
+/** Some of the entries, absent ones as such. */
+export function pick(entries: Entries<Json>, keys: readonly string[]): Entries<Json> {
+  return Object.fromEntries(keys.map((key) => [key, entries[key] ?? null]));
 }
 
 /** The keys whose entry differs from the wanted one. */

@@ -14,6 +14,7 @@ const authorizedKeys = inHome(".ssh/authorized_keys");
 export const sshAccess = setting({
   key: "sshAccess",
   description: "who may log in: clusterKey → the cluster's public key; nodeKey → ed25519, made on the node",
+  isWayIn: true,
   entry: z.union([publicKey, z.literal("ed25519")]),
   outputs: {
     nodePublicKey: z.string().optional().describe("public half of the key that was made on the node"),
@@ -59,9 +60,12 @@ function showKey(line: string): string {
   return `printf 'clusterKey\\t%s\\n' "$(${run("show_line", authorizedKeys, markOf(line))})"`;
 }
 
-/** Marks the line of a key that is to take another's place: rotation puts it there, and takes it away. */
+/**
+ * Marks the line of a key that is to take another's place: rotation puts it there, and takes it away. No name of a node ends
+ * like it: `-next` may be one's.
+ */
 export function nextMark(mark: string): string {
-  return `${mark}-next`;
+  return `${mark}+next`;
 }
 
 /** A public key's comment names who put it there, so it marks the line as ours. */

@@ -3,7 +3,7 @@ import { finished } from "node:stream/promises";
 import type { Client, ClientChannel } from "ssh2";
 import { AfterGreeting, announced, withoutGreeting } from "./greeting.ts";
 import { KeptEnd } from "./kept.ts";
-import { LostConnection, NodeError } from "./nodeError.ts";
+import { Busy, LostConnection, NodeError } from "./nodeError.ts";
 
 /** A command line for one channel of an open connection, and where its stdout goes. */
 export interface Call {
@@ -126,7 +126,7 @@ export function lostConnection(node: string, detail = "a connection that ended b
 }
 
 /** The command had not ended when its time was over. */
-export class TooSlow extends NodeError {
+export class TooSlow extends Busy {
   readonly seconds: number;
 
   constructor(node: string, seconds: number) {

@@ -29,6 +29,9 @@ export class Unreachable extends NodeError {}
 /** The connection ended before the command did; whether the command ended is not known. */
 export class LostConnection extends NodeError {}
 
+/** Somebody else has the node's time or its lock: another try may do. */
+export class Busy extends NodeError {}
+
 /** We were told to stop. */
 export class Cancelled extends NodeError {}
 

@@ -9,7 +9,7 @@ import type { FirstContact } from "./connection.ts";
 import { download } from "./download.ts";
 import { execute, usualSeconds } from "./execute.ts";
 import { limits } from "./limits.ts";
-import { cancelled, NodeError } from "./nodeError.ts";
+import { Busy, cancelled, type NodeError } from "./nodeError.ts";
 import { type ReverseForward, reverseForward } from "./reverseForward.ts";
 import { probeSudo, type Sudo } from "./sudo.ts";
 
@@ -188,7 +188,7 @@ function lockPath(lock: string): string {
 
 /** The error for a lock that another process held to the end of our patience (flock's exit code 75). */
 export function lockHeld(node: string, lock: string, timeoutSeconds = limits().lockSeconds): NodeError {
-  return new NodeError({
+  return new Busy({
     node,
     subject: lock,
     expected: `the lock ${lockPath(lock)} within ${Math.min(limits().lockSeconds, timeoutSeconds)} s`,

@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { type NodeRecord, readRecords } from "../../provider/nodeRecords.ts";
 import { resourceTable } from "../../provider/provider.ts";
 import type { Properties } from "../../provider/resource.ts";
 import { settingToken } from "../../provider/settings/index.ts";
 import type { Target } from "../../provider/transport/connect.ts";
 import { connectionSchema, firstContactSchema } from "../../provider/transport/connection.ts";
-import { type NodeRecord, readRecords } from "./nodeRecords.ts";
 import { type EntryAction, recordedEntries } from "./recordedEntries.ts";
 
 /** A record as it is shown: whose it is, and what becomes of each entry. */
@@ -47,7 +47,8 @@ export async function giveBack({ reached, owner, isWanted, say }: GiveBackOption
   if (!isWanted) return shown;
   for (const record of own) {
     await giveBackOne(record, reached);
-    say(`${node}: ${nameOf(record)} is as it was`);
+    const isLeft = (await readRecords(target)).some((one) => nameOf(one) === nameOf(record));
+    say(`${node}: ${nameOf(record)} ${isLeft ? "is not all as it was: see above" : "is as it was"}`);
   }
   return shown;
 }

@@ -1,9 +1,9 @@
+import type { NodeRecord } from "../../provider/nodeRecords.ts";
 import type { Properties } from "../../provider/resource.ts";
 import { SettingNode } from "../../provider/settingNode.ts";
 import { settingByKey } from "../../provider/settings/index.ts";
 import { isSame, type Json } from "../../provider/settings/setting.ts";
 import type { Target } from "../../provider/transport/connect.ts";
-import type { NodeRecord } from "./nodeRecords.ts";
 
 /** What giving back does to one entry. */
 export interface EntryAction {

@@ -1,4 +1,5 @@
 import { sectionedScript } from "../../provider/shell/script.ts";
+import { stepText } from "../../provider/shell/stepText.ts";
 import type { Target } from "../../provider/transport/connect.ts";
 import { lastLines, NodeError } from "../../provider/transport/nodeError.ts";
 import { NodeSession } from "../../provider/transport/nodeSession.ts";
@@ -13,7 +14,7 @@ export async function onNode(target: Target, commands: string[]): Promise<string
   throw new NodeError({
     node: target.name,
     subject: "keys",
-    expected: `\`${commands.at(-1)}\` to succeed`,
+    expected: `to ${stepText(commands.at(-1) ?? "")}`,
     found: lastLines(answer?.stderr ?? "no end of the script"),
     remedy: "mend what the lines above say, then run scripts/rotate-keys again: it goes on where it stopped",
   });

@@ -121,7 +121,7 @@ describe.sequential("what people type every day, on three provisioned nodes", ()
     await execa("docker", ["start", `minirack-${cluster.lab.stack}-mini3`]);
     await labWait(cluster.lab.stack);
     const killed = command("scripts/rotate-keys");
-    await until(cluster.lab, "mini1", "grep -q minirack-peer-mini2-next /home/rack/.ssh/authorized_keys");
+    await until(cluster.lab, "mini1", "grep -q minirack-peer-mini2+next /home/rack/.ssh/authorized_keys");
     killed.kill("SIGKILL");
     await killed;
     expect((await command("scripts/rotate-keys")).exitCode).toBe(0);

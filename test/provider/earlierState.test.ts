@@ -26,7 +26,7 @@ describe("the record of the earlier state", () => {
 
   test("is for root alone", () => {
     expect(writeEarlierState("/var/lib/minirack/packages", earlier)).toBe(
-      `put /var/lib/minirack/packages.json 0600 root:root '${JSON.stringify(earlier)}\n'`,
+      `put /var/lib/minirack/packages.json 0600 root:root '${JSON.stringify(earlier)}\n'\nsync "$records"`,
     );
   });
 

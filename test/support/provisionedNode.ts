@@ -12,13 +12,16 @@ const record = z.object({ entries: z.record(z.string(), z.json()) }).loose();
 
 /** A node on which the setting `files` is real, in a folder of its own; `plan` replaces what it would type. */
 export async function provisionedNode(
-  given: { plan?: OperatingSystem<never>["plan"]; lockIsHeld?: boolean } = {},
+  given: { plan?: OperatingSystem<never>["plan"]; lockIsHeld?: boolean; beforeChange?: () => void } = {},
 ) {
   const sandbox = nodeSandbox();
   const held = { code: 75, stdout: "", stderr: "" };
   const node = await scriptedNode({
-    react: ({ command, stdin }) =>
-      given.lockIsHeld && command.includes("flock") ? held : sandbox.run(command, stdin),
+    react: ({ command, stdin }) => {
+      const isChange = command.includes("flock");
+      if (isChange) given.beforeChange?.();
+      return given.lockIsHeld && isChange ? held : sandbox.run(command, stdin);
+    },
   });
   const path = (name: string) => join(sandbox.root, name);
   const file = (content: string, owner = sandbox.owner) => ({ content, mode: "0644", owner });

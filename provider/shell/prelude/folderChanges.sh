@@ -65,6 +65,7 @@ folder_needs() {
 # place_folder NAME: what has arrived takes its place, file by file; what the manifest no longer has goes
 place_folder() {
   folder_of "$1"
+  in_the_way < "$base.next" | refuse_listed # once more: sending took its time
   wrong=$(folder_findings "$base.next")
   coming=$(printf '%s\n' "$wrong" | to_place)
   printf '%s\n' "$coming" | join_pieces

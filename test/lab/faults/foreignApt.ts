@@ -45,7 +45,7 @@ export function foreignApt(given: () => { lab: TestLab; settings: LabSettings })
       await holdLock("mini1", "/var/lib/dpkg/lock-frontend", 120);
       const error = await failureOf(create("mini1"));
       expect(error.message).toMatch(
-        /^node mini1: packages: expected `apt_install jq` to succeed, got exit code 1: .*Could not get lock \/var\/lib\/dpkg\/lock-frontend. It is held by process \d+ \(python3\)/s,
+        /^node mini1: packages: expected to install jq, got exit code 1: .*Could not get lock \/var\/lib\/dpkg\/lock-frontend. It is held by process \d+ \(python3\)/s,
       );
       await given().lab.on("mini1", "pkill -f 'import [f]cntl'");
       await create("mini1");

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { close, hasUnknown, open, pathsEnding, unknownValue } from "../../../provider/server/properties.ts";
+import { redact } from "../../../provider/transport/redact.ts";
 
 const signature = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
 const secret = (value: unknown) => ({ ...signature, value });
@@ -28,6 +29,14 @@ const { bag } = fc.letrec((tie) => ({
 }));
 
 describe("a property bag", () => {
+  test("makes its secrets known to the redactor, line by line; a short one is in every text", () => {
+    open({
+      files: { "/etc/redis.conf": { content: secret('bind ::1\nrequirepass "Redis2"\n') } },
+      a: secret("ma"),
+    });
+    expect(redact('made it: got requirepass "Redis2"')).toBe("made it: got [secret]");
+  });
+
   test("is taken apart into plain values and the places of secrets", () => {
     const given = {
       user: "rack",

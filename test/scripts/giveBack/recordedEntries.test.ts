@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
+import { readRecords } from "../../../provider/nodeRecords.ts";
 import { closePool } from "../../../provider/transport/pool.ts";
-import { readRecords } from "../../../scripts/giveBack/nodeRecords.ts";
 import { recordedEntries } from "../../../scripts/giveBack/recordedEntries.ts";
 import { provisionedNode } from "../../support/provisionedNode.ts";
 import { hasLinuxShell } from "../../support/realShell.ts";

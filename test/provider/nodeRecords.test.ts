@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { closePool } from "../../../provider/transport/pool.ts";
-import { type NodeRecord, readRecords } from "../../../scripts/giveBack/nodeRecords.ts";
-import { failureOf } from "../../support/failureOf.ts";
-import { nodeSandbox } from "../../support/nodeSandbox.ts";
-import { hasLinuxShell } from "../../support/realShell.ts";
-import { scriptedNode } from "../../support/scriptedNode.ts";
+import { type NodeRecord, readRecords } from "../../provider/nodeRecords.ts";
+import { closePool } from "../../provider/transport/pool.ts";
+import { failureOf } from "../support/failureOf.ts";
+import { nodeSandbox } from "../support/nodeSandbox.ts";
+import { hasLinuxShell } from "../support/realShell.ts";
+import { scriptedNode } from "../support/scriptedNode.ts";
 
 const record = (setting: string, entries = {}) =>
   JSON.stringify({ version: 1, stack: "minirack/dev", node: "mini1", setting, entries });
