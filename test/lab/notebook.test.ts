@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -241,14 +241,18 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
   }, async () => {
     const large = "open(os.environ['MINIRACK_OUTPUT'] + '/large', 'wb').write(os.urandom(100 << 20))";
     project.notebook("42_large.ipynb", `import os\n${large}`);
-    const archive = join(project.root, "results/large/.incoming/results.tar.gz");
+    const results = join(project.root, "results");
+    const incoming = () =>
+      readdirSync(results).find((name) => name.startsWith(".incoming-")) ?? ".incoming-none";
+    const arrived = () =>
+      statSync(join(results, incoming(), "output/large"), { throwIfNoEntry: false })?.size ?? 0;
     const cut = vi
-      .waitUntil(() => existsSync(archive) && statSync(archive).size > 1 << 20, patient)
+      .waitUntil(() => arrived() > 1 << 20, patient)
       .then(() => onNode("pkill -f 'sshd: rack@notty'; pkill -f 'sshd: rack$' || true"));
     await go({ file: "42", run: "large" });
     await cut;
     expect(statSync(join(project.root, "results/large/large")).size).toBe(100 << 20);
-    expect(existsSync(archive)).toBe(false);
+    expect(incoming()).toBe(".incoming-none");
   });
 
   test("a node that is started anew during a run: that is the reason", { tags: "matrix" }, async () => {
