@@ -65,7 +65,7 @@ remove_user() {
   home_folder=$(home_of "$1")
   [ -n "$home_folder" ] || return 0
   end_of_processes "$1"
-  ! is_made_folder "$home_folder" || empty_home "$home_folder"
+  [ -n "$(open_folder "$home_folder")" ] || ! is_made_folder "$home_folder" || empty_home "$home_folder"
   transaction accounts 60 userdel "$1"
 }
 
