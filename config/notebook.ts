@@ -14,7 +14,7 @@ export const notebookRule = z.strictObject({
     .string()
     .min(1)
     .default("python:3.13-slim")
-    .describe("image with Python that runs' images are made of"),
+    .describe("image with Python that runs' images are made of; `debian-python`: made here of Debian's own"),
   keepImagesDays: z
     .int()
     .min(1)

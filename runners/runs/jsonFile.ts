@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { constants, type FileHandle, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { parseExact, stringifyExact } from "./exactNumbers.ts";
 
 /** Writes a value so that the file is always whole, old or new, whatever ends us: beside, synced, renamed. */
 export async function writeJson(path: string, value: unknown): Promise<void> {
   const beside = join(dirname(path), `.${basename(path)}-${randomUUID()}`);
   try {
-    await writeSynced(beside, `${JSON.stringify(value, null, 2)}\n`);
+    await writeSynced(beside, `${stringifyExact(value, 2)}\n`);
     await rename(beside, path);
   } catch (error) {
     await rm(beside, { force: true });
@@ -18,10 +19,20 @@ export async function writeJson(path: string, value: unknown): Promise<void> {
 /** What a file says; undefined where there is none, or none that is JSON. */
 export async function readJson(path: string): Promise<unknown> {
   try {
-    return JSON.parse((await readText(path)) ?? "");
+    return withExactParameters((await readText(path)) ?? "");
   } catch {
     return undefined;
   }
+}
+
+/** What a person gave to a run is theirs to the last digit; all other numbers are ours. */
+function withExactParameters(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  if (typeof value !== "object" || value === null || !("parameters" in value)) return value;
+  const exact = parseExact(text);
+  return typeof exact === "object" && exact !== null && "parameters" in exact
+    ? { ...value, parameters: exact.parameters }
+    : value;
 }
 
 const mostBytes = 16 * 2 ** 20;

@@ -26,6 +26,10 @@ const environmentSchema = z.object({
   imageId: z.string().optional().describe("the image's id"),
   imageDigest: z.string().optional().describe("the image's digest, by which a node fetched it"),
   baseImage: z.string().optional().describe("what the image was made from, with its digest"),
+  insteadOf: z
+    .string()
+    .optional()
+    .describe("the base image that was asked for, where no registry answered and another took its place"),
   python: z.string().optional().describe("Python's version"),
   packages: z.record(z.string(), z.string()).optional().describe("package → exact version"),
 });

@@ -1,3 +1,4 @@
+import { stringifyExact } from "../../runners/runs/exactNumbers.ts";
 import type { BrokenRun } from "../../runners/runs/listRuns.ts";
 import { utcMinute } from "../../runners/runs/utcMinute.ts";
 import { textTable } from "../textTable.ts";
@@ -27,7 +28,7 @@ export function runTable(states: RunState[], broken: BrokenRun[] = []): string {
 export function runDetails(state: RunState): string {
   const { name, folder, metadata } = state.run;
   const { commit, exit, parameters, seconds, lastLines = [] } = metadata;
-  const given = Object.entries(parameters).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
+  const given = Object.entries(parameters).map(([key, value]) => `${key}=${stringifyExact(value)}`);
   const rows = [
     ["run", `${name}, by ${metadata.runner}`],
     ["status", stateText(state)],

@@ -10,7 +10,8 @@ const root = join(import.meta.dirname, "..", "..");
 const requirementFiles = [
   "requirements-dev.txt",
   "runners/training/requirements.txt",
-  "runners/notebook/requirements.txt",
+  "runners/notebook/executor.txt",
+  "runners/notebook/kernel.txt",
 ];
 
 /**

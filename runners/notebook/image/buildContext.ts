@@ -27,6 +27,7 @@ export function buildContext(code: Code, requirements: Requirements): BuildConte
       path: "packages/certificates/README",
       content: Buffer.from("Certificate authorities of the controller.\n"),
     },
+    { path: "packages/environments.sh", content: readFileSync(join(import.meta.dirname, "environments.sh")) },
     ...requirements.files,
     ...filesIn(executorFolder, ".py").map((file) => ({
       ...file,

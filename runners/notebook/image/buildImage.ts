@@ -1,59 +1,38 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { execa } from "execa";
-import { baseTag, getBaseImage } from "./baseImage.ts";
+import type { BaseImage } from "./baseImage.ts";
 import { type BuildContext, packContext } from "./buildContext.ts";
-import { dockerCan } from "./engine.ts";
+import { kernelRequirement } from "./requirements.ts";
 
 /** What an image is built of, under which name, and who is told. */
 export interface Build {
   context: BuildContext;
-  baseImage: string;
+  base: BaseImage;
   /** Name and tag that it gets. */
   tag: string;
   stack: string;
   say: (line: string) => void;
 }
 
-/**
- * Builds an image by this controller's engine; layers that are there already are not made again. Resolves with its id. That the base
- * image is there is asked only where the build fails: it nearly always is.
- */
-export async function buildImage(build: Build): Promise<string> {
-  const first = await tryBuild(build);
-  if (first.imageId !== undefined) return first.imageId;
-  if (await dockerCan(["image", "inspect", baseTag(build.baseImage)])) throw failed(first.text);
-  await getBaseImage(build.baseImage, build.say);
-  const second = await tryBuild(build);
-  if (second.imageId !== undefined) return second.imageId;
-  throw failed(second.text);
-}
-
-async function tryBuild({
-  context,
-  baseImage,
-  tag,
-  stack,
-  say,
-}: Build): Promise<{ imageId?: string; text: string }> {
+/** Builds an image by this controller's engine; layers that are there already are not made again. Resolves with its id. */
+export async function buildImage({ context, base, tag, stack, say }: Build): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "minirack-build-"));
   try {
     const idFile = join(folder, "id");
-    const given = [`BASE=${baseTag(baseImage)}`, `STACK=${stack}`].flatMap((one) => ["--build-arg", one]);
+    const given = [`BASE=${base.name}`, `STACK=${stack}`].flatMap((one) => ["--build-arg", one]);
     const building = execa(
       "docker",
       ["build", "--force-rm", "--iidfile", idFile, "--tag", tag, ...given, "-"],
-      {
-        stdin: "pipe",
-        all: true,
-        reject: false,
-      },
+      { stdin: "pipe", all: true, reject: false },
     );
     building.all.on("data", pipSteps(say));
     packContext(context).pipe(building.stdin);
-    const { failed: hasFailed, all } = await building;
-    return hasFailed ? { text: all } : { imageId: readFileSync(idFile, "utf8").trim(), text: all };
+    const { failed, all } = await building;
+    if (failed) throw buildFailed(all);
+    return readFileSync(idFile, "utf8").trim();
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -74,11 +53,27 @@ function pipSteps(say: (line: string) => void): (chunk: Buffer) => void {
   };
 }
 
-function failed(text: string): Error {
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
-  const errors = lines.filter((line) => /error/i.test(line));
-  const found = (errors.length > 0 ? errors : lines).slice(-5).join("\n");
-  return new Error(
-    `image: expected docker build to succeed, got:\n${found}\ncorrect requirements.txt, or look at Docker: docker info`,
+/** What a build said when it failed, and what helps: most of all it is pip that fails, and then Docker is well. */
+export function buildFailed(said: string): Error {
+  const lines = stripVTControlCharacters(said)
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== "");
+  const errors = lines.filter((line) => /error|conflict|requested/i.test(line));
+  const found = (errors.length > 0 ? errors : lines).slice(-8).join("\n");
+  const isBase = /^ERROR: base image: (.*)$/m.exec(lines.join("\n"));
+  if (isBase !== null) return new Error(`base image: ${isBase[1]}`);
+  return new Error(`image: expected docker build to succeed, got:\n${found}\n${remedy(lines)}`);
+}
+
+function remedy(lines: string[]): string {
+  const hasPipFailed = lines.some((line) => /^ERROR: |^\s*error: |pip's dependency resolver/.test(line));
+  if (!hasPipFailed) return "look at Docker: docker info";
+  const isNetwork = lines.some((line) =>
+    /NewConnectionError|Temporary failure in name resolution/.test(line),
   );
+  if (isNetwork) return "let this computer's containers reach the package index, and run again";
+  const isKernel = lines.some((line) => /ipykernel/.test(line) && /conflict|constraint/i.test(line));
+  return isKernel
+    ? `correct requirements.txt: a notebook needs ${kernelRequirement} beside it`
+    : "correct requirements.txt";
 }

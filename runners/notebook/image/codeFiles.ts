@@ -12,10 +12,11 @@ export interface Code {
   sha256: string;
 }
 
-const rules = ignoreRules(
-  [".gitignore", ".minirackignore"],
-  ["__pycache__/", "*.pyc", ".ipynb_checkpoints/", ".mypy_cache/", ".ruff_cache/", ".venv/"],
-);
+export const ignoreFiles = [".gitignore", ".minirackignore"];
+export const neverCode = [
+  ...["__pycache__/", "*.pyc", ".ipynb_checkpoints/", ".mypy_cache/", ".ruff_cache/", ".venv/"],
+];
+const rules = ignoreRules(ignoreFiles, neverCode);
 
 /**
  * What goes with a notebook or a script: itself, what is in `src/` and not ignored there or by the project, and what DVC tracks

@@ -27,7 +27,8 @@ export async function debianImage(
   return made.stdout;
 }
 
-function noImage(image: string, refusal: string): Error {
+/** That an image can be had from nowhere. */
+export function noImage(image: string, refusal: string): Error {
   const found = refusal.trim().split("\n").at(-1);
   return new Error(
     `image ${image}: expected it here or where Docker pulls from, got: ${found}; pull or load it (docker load); for a base image, name another one as notebook.baseImage in the cluster file`,

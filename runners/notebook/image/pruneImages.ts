@@ -1,7 +1,7 @@
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { docker, dockerCan } from "./engine.ts";
-import { registryVolume } from "./registry.ts";
+import { registryVolume } from "./registryImage.ts";
 
 const dayMs = 24 * 3600 * 1000;
 const imageDays = 14;

@@ -1,6 +1,9 @@
 import { execa } from "execa";
 import { run } from "../../../provider/shell/command.ts";
 import type { OpenNode } from "../../../provider/transport/openNode.ts";
+import { dockerWith, dockerWithScript, type Login } from "./dockerLogin.ts";
+import { docker, dockerCan } from "./engine.ts";
+import { openImageDoor } from "./imageDoor.ts";
 import type { Registry } from "./registry.ts";
 
 /** An image that is on its node. */
@@ -13,12 +16,9 @@ export interface ShippedImage {
   missingLayerBytes: number;
 }
 
-/** The name of an image of ours in a registry. */
-export function registryTag(port: number, key: string): string {
-  return `127.0.0.1:${port}/minirack/notebook:${key}`;
-}
+const repository = "minirack/notebook";
 
-/** The name of an image of ours on a node. */
+/** The name of an image of ours, here and on a node. */
 export function nodeTag(key: string): string {
   return `minirack-notebook:${key}`;
 }
@@ -28,57 +28,50 @@ export function nodeTag(key: string): string {
  * pulled by the node through the SSH connection, which gets those that it lacks.
  */
 export async function shipImage(node: OpenNode, registry: Registry, key: string): Promise<ShippedImage> {
-  const { port } = registry;
-  const forwarding = node.forwardIn(port);
+  const digest = await push(registry, key);
+  const { url, authorization } = registry;
+  const door = await openImageDoor({ url, authorization, repository, digest });
   try {
-    const [digest, forward] = await Promise.all([push(registryTag(port, key)), forwarding]);
-    const name = `127.0.0.1:${forward.port}/minirack/notebook@${digest}`;
-    const { stdout } = await node.run({ script: pullScript(name, key) });
-    const missing = await missingBytes(port, forward.said());
-    return {
-      imageId: stdout.trim(),
-      imageDigest: digest,
-      wireBytes: forward.bytes(),
-      missingLayerBytes: missing,
-    };
+    const forward = await node.forwardIn(door.port);
+    try {
+      const login = { address: `127.0.0.1:${forward.port}`, password: door.password };
+      const { stdout } = await node.run({ script: pullScript(login, digest, key) });
+      const [wireBytes, missingLayerBytes] = [forward.bytes(), door.givenBytes()];
+      return { imageId: stdout.trim(), imageDigest: digest, wireBytes, missingLayerBytes };
+    } finally {
+      await forward.close();
+    }
   } finally {
-    await forwarding.then(
-      (forward) => forward.close(),
-      () => {},
-    );
+    await door.close();
   }
 }
 
-async function push(tag: string): Promise<string> {
-  const { all } = await execa("docker", ["push", tag], { stdin: "ignore", reject: false, all: true });
-  const [digest] = /sha256:[0-9a-f]{64}(?= size:)/.exec(all) ?? [];
-  if (digest !== undefined) return digest;
-  throw new Error(
-    `docker push ${tag}: expected a digest, got ${all.split("\n").at(-1)}; look at Docker: docker info`,
-  );
+/** The name with the registry's port goes again: those of registries that are no more would pile up. */
+async function push({ login }: Registry, key: string): Promise<string> {
+  const tag = `${login.address}/${repository}:${key}`;
+  await docker(["tag", nodeTag(key), tag]);
+  try {
+    const pushing = { stdin: "ignore", reject: false, all: true } as const;
+    const { all } = await dockerWith(login, (options) => execa("docker", [...options, "push", tag], pushing));
+    const [digest] = /sha256:[0-9a-f]{64}(?= size:)/.exec(all) ?? [];
+    if (digest !== undefined) return digest;
+    throw new Error(
+      `docker push ${tag}: expected a digest, got ${all.split("\n").at(-1)}; look at Docker: docker info`,
+    );
+  } finally {
+    await dockerCan(["rmi", tag]);
+  }
 }
 
-function pullScript(name: string, key: string): string {
+function pullScript(login: Login, digest: string, key: string): string {
+  const name = `${login.address}/${repository}@${digest}`;
   return [
     "set -eu",
-    `${run("docker", "pull", "--quiet", name)} > /dev/null`,
+    dockerWithScript(login),
+    `"$@" ${run("pull", "--quiet", name)} > /dev/null`,
     run("docker", "tag", name, nodeTag(key)),
     `${run("docker", "rmi", name)} > /dev/null`,
     run("docker", "image", "inspect", "--format", "{{.Id}}", nodeTag(key)),
     "",
   ].join("\n");
-}
-
-/** Sizes of those parts of an image that the node asked for, whatever form its manifest has. */
-async function missingBytes(port: number, requests: string): Promise<number> {
-  const blobs = new Set(
-    [...requests.matchAll(/GET (\/v2\/\S+\/blobs\/sha256:[0-9a-f]{64})/g)].map(([, path]) => path),
-  );
-  const sizes = await Promise.all(
-    [...blobs].map(async (path) => {
-      const { headers } = await fetch(`http://127.0.0.1:${port}${path}`, { method: "HEAD" });
-      return Number(headers.get("content-length"));
-    }),
-  );
-  return sizes.reduce((sum, size) => sum + size, 0);
 }

@@ -1,48 +1,44 @@
 """What a run may tell others: MLflow what it did, and us what DVC tracks. Both are off unless asked for."""
 
-import os
+import json
 import re
-from importlib.util import find_spec
+import subprocess
 from pathlib import Path
 from typing import Any
 
 from .outcome import Outcome
 
 TRACKED = re.compile(r"^- md5: (?P<md5>[0-9a-f]{32}(?:\.dir)?)$(?:\n^  .*$)*?\n^  path: (?P<path>.+)$", re.MULTILINE)
-MLFLOW_STATUS = {"finished": "FINISHED", "stopped": "KILLED"}
+LOGGING = Path(__file__).with_name("log_to_mlflow.py")
 
 
 class MissingPackageError(Exception):
     """A package that a hook needs."""
 
 
-def expect_mlflow() -> None:
+class NotLoggedError(Exception):
+    """What MLflow said when it failed."""
+
+
+def expect_mlflow(packages: dict[str, str]) -> None:
     """Fails before the run begins, not after it."""
-    if find_spec("mlflow") is None:
+    if not {"mlflow", "mlflow-skinny"} & set(packages):
         raise MissingPackageError("--mlflow: expected mlflow among the packages, got none; add it to requirements.txt")
 
 
-def log_to_mlflow(store: Path, file: Path, values: dict[str, Any], outcome: Outcome, output: Path) -> None:
-    """Logs a run that is over to a file store: parameters, seconds, end, and the files that it left."""
-    os.environ["MLFLOW_ALLOW_FILE_STORE"] = "true"  # MLflow would have a database; files need no server
-    os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"
-    os.environ["GIT_PYTHON_REFRESH"] = "quiet"  # an image without git is no news
-    import mlflow
-
-    mlflow.set_tracking_uri(store.absolute().as_uri())
-    mlflow.set_experiment(file.stem)
-    mlflow.start_run()
-    mlflow.log_params(values)
-    mlflow.set_tags({"minirack.status": outcome.status, "minirack.reason": outcome.reason or ""})
-    mlflow.log_metric("seconds", outcome.notebookSeconds or 0.0)
-    for path in sorted(output.iterdir()):
-        if path.name.startswith(".") or store.is_relative_to(path):
-            continue
-        if path.is_file():
-            mlflow.log_artifact(str(path))
-        else:
-            mlflow.log_artifacts(str(path), path.name)
-    mlflow.end_run(MLFLOW_STATUS.get(outcome.status, "FAILED"))
+def log_to_mlflow(python: str, store: Path, file: Path, values: dict[str, Any], outcome: Outcome, output: Path) -> None:
+    """Logs a run that is over to a file store, with the run's own MLflow."""
+    said = {
+        "experiment": file.stem,
+        "parameters": {name: str(value) for name, value in values.items()},
+        "status": outcome.status,
+        "reason": outcome.reason or "",
+        "seconds": outcome.notebookSeconds or 0.0,
+    }
+    command = [python, "-I", str(LOGGING), str(store), str(output)]
+    logging = subprocess.run(command, check=False, input=json.dumps(said), stderr=subprocess.PIPE, text=True)
+    if logging.returncode != 0:
+        raise NotLoggedError(logging.stderr.rstrip().split("\n")[-1])
 
 
 def dvc_tracked(folder: Path) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """Runs a notebook cell by cell in a kernel of its own."""
 
 import asyncio
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,9 +9,10 @@ from typing import Any
 from traitlets.config import Config
 
 from .execute import execute
+from .inject import UnknownParameterError, inject_parameters
+from .kernel import RunKernelManager
 from .live_client import LiveClient
 from .outcome import Outcome
-from .parameters import UnknownParameterError, inject_parameters
 from .read_notebook import NotANotebookError, read_notebook
 
 
@@ -24,7 +24,9 @@ class Limits:
     cell_seconds: float | None = None
 
 
-def run_notebook(file: Path, output: Path, outcome: Outcome, values: dict[str, Any], limits: Limits) -> int:
+def run_notebook(
+    python: str, file: Path, output: Path, outcome: Outcome, values: dict[str, Any], limits: Limits
+) -> int:
     """Runs it to its end; gives the exit code."""
     try:
         notebook = read_notebook(file)
@@ -37,9 +39,11 @@ def run_notebook(file: Path, output: Path, outcome: Outcome, values: dict[str, A
             output,
             outcome,
             timeout=limits.cell_seconds,
-            kernel_name="python3",
+            kernel_manager_class=RunKernelManager,
             # Kernel and client talk by files of the user's own: nobody else on the node, or in its network, can listen.
-            config=Config({"KernelManager": {"transport": "ipc", "ip": f"{sockets}/kernel"}}),
+            config=Config(
+                {"RunKernelManager": {"python": python, "transport": "ipc", "ip": f"{sockets}/kernel"}},
+            ),
             iopub_timeout=60,
             raise_on_iopub_timeout=True,
             resources={"metadata": {"path": str(file.parent)}},
@@ -49,11 +53,3 @@ def run_notebook(file: Path, output: Path, outcome: Outcome, values: dict[str, A
         finally:
             client.end_leftovers()
             client.save()
-
-
-def read_parameters(path: Path | None) -> dict[str, Any]:
-    """Name → value, of a JSON file."""
-    if path is None:
-        return {}
-    values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return values

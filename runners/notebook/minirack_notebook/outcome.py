@@ -5,9 +5,7 @@ import os
 import sys
 import time
 from dataclasses import asdict, dataclass, field
-from importlib.metadata import distributions
 from pathlib import Path
-from platform import python_version
 
 EXIT_CODES = {"finished": 0, "failed": 1, "timeout": 124, "outOfMemory": 137, "stopped": 143}
 
@@ -31,7 +29,7 @@ class Outcome:
     cells: list[CellOutcome] | None = None
     cellCount: int | None = None  # noqa: N815
     peakMemoryBytes: int | None = None  # noqa: N815
-    python: str = field(default_factory=python_version)
+    python: str | None = None
     packages: dict[str, str] = field(default_factory=dict)
     dvc: dict[str, str] | None = None
 
@@ -57,12 +55,6 @@ def write_whole(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
-
-
-def installed_packages() -> dict[str, str]:
-    """Every package of this environment, and its version."""
-    found = {one.metadata["Name"]: one.version for one in distributions() if one.metadata["Name"]}
-    return dict(sorted(found.items(), key=lambda entry: entry[0].lower()))
 
 
 def write_lock(output: Path, packages: dict[str, str]) -> None:

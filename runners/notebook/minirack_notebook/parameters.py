@@ -1,47 +1,42 @@
-"""Parameters of a notebook: a cell with their values, after the one that is tagged `parameters`."""
+"""Parameters of a run, with the types that they have in Python."""
 
-import ast
-import difflib
+import json
+import math
+from pathlib import Path
 from typing import Any
 
-from IPython.core.inputtransformer2 import TransformerManager
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell
+
+def read_parameters(path: Path | None) -> dict[str, Any]:
+    """Name → value, of a JSON file. What JSON cannot say stands there as `{"python": "nan"}`."""
+    if path is None:
+        return {}
+    values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"), object_hook=_value)
+    return values
 
 
-class UnknownParameterError(Exception):
-    """A name that the notebook's own parameters do not have."""
+def _value(found: dict[str, Any]) -> Any:  # noqa: ANN401 - whatever a person types
+    return float(found["python"]) if set(found) == {"python"} else found
 
 
-def inject_parameters(notebook: NotebookNode, values: dict[str, Any]) -> None:
-    """Puts a cell with the values after the notebook's own; at the top where it has none of its own."""
-    if not values:
-        return
-    at = next((at for at, cell in enumerate(notebook.cells) if _is_tagged(cell)), None)
-    if at is not None:
-        _expect_known(values, _assigned(notebook.cells[at].source))
-    lines = ["# given to this run", *(f"{name} = {value!r}" for name, value in values.items())]
-    cell = new_code_cell("\n".join(lines), metadata={"tags": ["injected-parameters"]})
-    notebook.cells.insert(0 if at is None else at + 1, cell)
+def as_python(value: Any) -> str:  # noqa: ANN401
+    """A value in Python's own words."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name!r}: {as_python(one)}" for name, one in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(as_python, value)) + "]"
+    if isinstance(value, float) and not math.isfinite(value):
+        return f"float('{value}')"
+    return repr(value)
 
 
-def _is_tagged(cell: NotebookNode) -> bool:
-    return cell.cell_type == "code" and "parameters" in cell.metadata.get("tags", [])
+def script_arguments(values: dict[str, Any]) -> list[str]:
+    """`--name=value`, as a script gets them: a text as it is, what else there is as JSON."""
+    return [f"--{name}={_as_word(value)}" for name, value in values.items()]
 
 
-def _assigned(source: str) -> list[str]:
-    """Names that a cell gives a value; none where it is no Python."""
-    try:
-        tree = ast.parse(TransformerManager().transform_cell(source))  # %magic and !shell are made Python
-    except SyntaxError:
-        return []
-    names = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
-    return list(dict.fromkeys(names))
-
-
-def _expect_known(values: dict[str, Any], known: list[str]) -> None:
-    for name in values:
-        if known and name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            remedy = f"write {near[0]}" if near else "or give it a value in the cell tagged parameters"
-            raise UnknownParameterError(f"parameters: expected one of {', '.join(known)}, got {name}; {remedy}")
+def _as_word(value: Any) -> str:  # noqa: ANN401
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float):
+        return repr(value)
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)

@@ -15,10 +15,10 @@ from .outcome import Outcome, Stopwatch
 LAST_WORDS_SECONDS = 5.0
 
 
-def run_script(file: Path, output: Path, outcome: Outcome, arguments: list[str], seconds: float | None) -> int:
-    """Runs it; gives the exit code."""
+def run_script(command: list[str], output: Path, outcome: Outcome, seconds: float | None) -> int:
+    """Runs a Python with a script's file and arguments; gives the exit code."""
     kills, watch = out_of_memory_kills(), Stopwatch()
-    process = _start(file, arguments)
+    process = _start(command)
     ended_by: list[str] = []
 
     def end(why: str) -> None:
@@ -45,9 +45,9 @@ def run_script(file: Path, output: Path, outcome: Outcome, arguments: list[str],
     return _judge(outcome, code, ended_by, seconds, out_of_memory_kills() > kills)
 
 
-def _start(file: Path, arguments: list[str]) -> "subprocess.Popen[bytes]":
+def _start(command: list[str]) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
-        [sys.executable, "-u", str(file), *arguments],
+        command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

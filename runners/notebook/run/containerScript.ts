@@ -34,8 +34,8 @@ export function startContainerScript(start: ContainerStart): string {
     `${bootCommand} > ${run(at("boot"))}`,
     `printf '%s' ${run(start.parameters)} > ${run(at("parameters.json"))}`,
     run("chmod", "-R", "a+rX", at("input"), at("parameters.json")),
-    "uid=$(id -u) gid=$(id -g)",
-    `if [ "$uid" = 0 ]; then uid=${nobody} gid=${nobody}; ${run("chown", `${nobody}:${nobody}`, at("output"))}; fi`,
+    "uid=$(id -u) gid=$(id -g) groups=$(id -G | sed 's/[0-9][0-9]*/--group-add &/g')",
+    `if [ "$uid" = 0 ]; then uid=${nobody} gid=${nobody} groups=; ${run("chown", `${nobody}:${nobody}`, at("output"))}; fi`,
     run(
       "docker",
       "run",
@@ -56,18 +56,32 @@ export function startContainerScript(start: ContainerStart): string {
         `minirack.stack=${start.stack}`,
       ),
       " ",
-      run(start.imageId, "python", "-m", "minirack_notebook", ...start.arguments),
+      run(
+        start.imageId,
+        containerPython.executor,
+        "-I",
+        "/opt/minirack/runner/minirack_notebook",
+        ...start.arguments,
+      ),
       " > /dev/null",
     ),
     "",
   ].join("\n");
 }
 
-const asUser: Argument[] = ["--user", { shell: '"$uid:$gid"' }];
+/** The executor's Python and the run's own, as the image has them. */
+export const containerPython = {
+  executor: "/opt/minirack/executor/bin/python",
+  run: "/opt/minirack/environment/bin/python",
+} as const;
+
+/** With the user's groups: a data set may be a group's. On a node whose Docker maps users a number means the same as outside. */
+const asUser: Argument[] = ["--user", { shell: '"$uid:$gid" $groups' }, "--userns", "host"];
 const isolation: Argument[] = [
   ...asUser,
   ...["--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--pids-limit", "4096", "--shm-size", "1g"],
-  ...["--log-opt", "max-size=20m", "--log-opt", "max-file=2"],
+  // A daemon's own way may keep nothing that can be read, or not know these options.
+  ...["--log-driver", "json-file", "--log-opt", "max-size=20m", "--log-opt", "max-file=2"],
 ];
 
 const environment = [
@@ -93,10 +107,13 @@ function mounts({ folder, data }: ContainerStart): string[] {
     ...Object.entries(data).map(([name, path]): [string, string] => [path, `/data/${name}`]),
   ];
   return [
-    ...["--mount", `type=bind,source=${folder}/output,target=/output`],
-    ...readOnly.flatMap(([source, target]) => [
-      "--mount",
-      `type=bind,source=${source},target=${target},readonly`,
-    ]),
+    ...["--mount", mount(`${folder}/output`, "/output")],
+    ...readOnly.flatMap(([source, target]) => ["--mount", `${mount(source, target)},readonly`]),
   ];
+}
+
+/** In Docker's words, which are a line of CSV. */
+function mount(source: string, target: string): string {
+  const fields = ["type=bind", `source=${source}`, `target=${target}`];
+  return fields.map((field) => (/[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(",");
 }

@@ -1,24 +1,24 @@
-import { scriptArguments } from "./parameters.ts";
 import type { RunOptions } from "./runOptions.ts";
 
 /** Where a run finds its things: in its container, or in its folder on the node. */
 export interface RunPlaces {
+  /** The run's own Python. */
+  python: string;
   output: string;
   parametersFile: string;
 }
 
-/** What `python -m minirack_notebook` is given for a run. */
+/** What the executor is given for a run. A parameter is in a file of the run's own: an argument would be seen by everybody on the node. */
 export function executorArguments(options: RunOptions, file: string, places: RunPlaces): string[] {
-  const { kind, parameters, limits, mlflow, dvc } = options;
+  const { kind, limits, mlflow, dvc } = options;
   const seconds = (flag: string, value: number | undefined) =>
     value === undefined ? [] : [flag, String(value)];
   return [
-    ...[kind, file, "--output", places.output],
+    ...[kind, file, "--python", places.python, "--output", places.output],
+    ...["--parameters-json", places.parametersFile],
     ...seconds("--timeout", limits.timeoutSeconds),
     ...(mlflow === undefined ? [] : ["--mlflow", mlflow]),
     ...(dvc ? ["--dvc"] : []),
-    ...(kind === "notebook"
-      ? ["--parameters-json", places.parametersFile, ...seconds("--cell-timeout", limits.cellTimeoutSeconds)]
-      : ["--", ...scriptArguments(parameters)]),
+    ...(kind === "notebook" ? seconds("--cell-timeout", limits.cellTimeoutSeconds) : []),
   ];
 }

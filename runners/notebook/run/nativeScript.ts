@@ -1,4 +1,5 @@
 import { inHome, run } from "../../../provider/shell/command.ts";
+import { requirementPlaces } from "../image/requirements.ts";
 import type { NodeRun } from "./nodeRun.ts";
 
 /** sh that unpacks a run's code, as it goes into an image too, from stdin into the run's folder. */
@@ -7,10 +8,21 @@ export function unpackCodeScript({ folder }: NodeRun): string {
   return `set -eu; umask 077; ${run("mkdir", "-p", context)}; exec ${run("tar", "-xf", "-", "-C", context)}`;
 }
 
-/** An environment for runs without a container, named after what is in it: a cache in the user's home folder. */
-export function environmentFolder(requirementsSha256: string): string {
-  return `.cache/minirack/environments/${requirementsSha256.slice(0, 16)}`;
+/** Environments for runs without a container, named after what is in them: a cache in the user's home folder. */
+export function environmentFolder(sha256: string): string {
+  return `.cache/minirack/environments/${sha256.slice(0, 16)}`;
 }
+
+/** How one of a run's two environments is filled, in the run's context. */
+export const environmentSteps = {
+  executor: (install: string) => [`${install} -r ${run(requirementPlaces.executor)}`],
+  // What the project wants comes first, and stays as it is: what a kernel needs besides has to fit.
+  run: (install: string, list: string) => [
+    `(cd ${run(requirementPlaces.projectFolder)} && ${install} -r ${run(requirementPlaces.project)})`,
+    `${list} > pinned.txt`,
+    `${install} -c pinned.txt -r ${run(requirementPlaces.kernel)}`,
+  ],
+} as const;
 
 /**
  * sh that makes the environment with uv where it is not there yet, and prints its Python's path: several runs at once make it once. It
@@ -18,15 +30,16 @@ export function environmentFolder(requirementsSha256: string): string {
  *
  * @param environment in the user's home folder
  * @param uv uv's path on the node
- * @param requirements files of requirements, in the run's context
  */
 export function environmentScript(
   at: NodeRun,
   environment: string,
   uv: string,
-  requirements: string[],
+  steps: (install: string, list: string) => string[],
 ): string {
-  const files = requirements.flatMap((file) => ["-r", `${at.folder}/context/${file}`]);
+  const python = { shell: '"$python"' };
+  const install = run(uv, "pip", "install", "--quiet", "--python", python);
+  const list = run(uv, "pip", "list", "--quiet", "--format", "freeze", "--python", python);
   const ready = run(inHome(`${environment}/ready`));
   return [
     "set -eu",
@@ -41,8 +54,9 @@ export function environmentScript(
     "export UV_NO_CONFIG=1 UV_NO_PROGRESS=1 UV_PYTHON_PREFERENCE=only-system",
     "bundle=/etc/ssl/certs/ca-certificates.crt",
     '[ ! -e "$bundle" ] || export SSL_CERT_FILE="$bundle"',
-    run(uv, "venv", "--quiet", "--clear", "--no-project", inHome(environment)),
-    run(uv, "pip", "install", "--quiet", "--python", { shell: '"$python"' }, ...files),
+    run("cd", `${at.folder}/context`),
+    run(uv, "venv", "--quiet", "--seed", "--clear", "--no-project", inHome(environment)),
+    ...steps(install, list),
     `touch ${ready}`,
     "",
   ].join("\n");

@@ -60,7 +60,9 @@ function factsScript({ runsFolder, data }: NotebookNode): string {
     `if said=$(${run("docker", "info", "--format", format)} 2>&1); then printf '%s\\n' "$said"; else printf 'refusal\\t%s\\n' "$said"; fi`,
     `root=$(printf '%s\\n' "$said" | sed -n 's/^root\t//p')`,
     `for path in ${run(runsFolder)} \${root:+"$root"}; do`,
-    `  printf 'free\\t%s\\t%s\\n' "$path" "$(df -Pk "$path" | awk 'NR == 2 { print $4 }')"`,
+    "  seen=$path", // a folder in one that the user may not enter (userns-remap) is on the disk of that
+    '  until free=$(df -Pk "$seen" 2> /dev/null); do seen=$(dirname "$seen"); done',
+    `  printf 'free\\t%s\\t%s\\n' "$path" "$(printf '%s\\n' "$free" | awk 'NR == 2 { print $4 }')"`,
     "done",
     ...Object.entries(data).flatMap(([name, { path, digest }]) =>
       dataLines(name, path, digest !== undefined),

@@ -6,7 +6,8 @@ import { type Ingredient, runKey } from "../../runs/runKey.ts";
 import { expectRunName, withTimestamp } from "../../runs/runName.ts";
 import { type BuildContext, buildContext } from "../image/buildContext.ts";
 import { codeOf } from "../image/codeFiles.ts";
-import { requirementsOf } from "../image/requirements.ts";
+import { type ImagePlan, planImage } from "../image/planImage.ts";
+import { type Requirements, requirementsOf } from "../image/requirements.ts";
 import type { NotebookNode, NotebookOutputs } from "../notebookOutputs.ts";
 import { expectUv } from "./expectUv.ts";
 import { type InputRuns, inputRuns } from "./inputRuns.ts";
@@ -19,11 +20,12 @@ import type { RunOptions } from "./runOptions.ts";
 export interface RunPlan {
   file: string;
   node: NotebookNode;
-  facts: NodeFacts;
   inputs: InputRuns;
   /** What the run's code and packages are, as the key has them. */
   context: BuildContext;
-  requirementsSha256: string;
+  requirements: Requirements;
+  /** Of a run in a container. */
+  image: ImagePlan | undefined;
   at: NodeRun;
   /** The folder that holds one folder per run. */
   results: string;
@@ -54,11 +56,14 @@ export async function planRun({ options, file, node, outputs }: PlanStart, open:
   const code = codeOf(root, file);
   const requirements = requirementsOf(root);
   const [facts, commit] = await Promise.all([nodeFacts(open, node), gitCommit(root)]);
+  const { baseImage } = outputs;
+  const asked = { node: open, nodeFacts: facts, baseImage, say: options.print };
+  const image = isNative ? undefined : await planImage(asked);
   const work = {
     code: { sha256: code.sha256 },
     environment: {
       requirementsSha256: requirements.sha256,
-      ...(isNative ? {} : { baseImage: outputs.baseImage }),
+      ...(image && { baseImage: image.base.described, insteadOf: image.base.insteadOf }),
     },
     data: dataOf(node, facts),
     parameters: options.parameters,
@@ -77,9 +82,9 @@ export async function planRun({ options, file, node, outputs }: PlanStart, open:
     notebook: { file, isNative },
   };
   return {
-    ...{ file, node, facts, inputs, results, metadata },
+    ...{ file, node, inputs, results, metadata },
     context: buildContext(code, requirements),
-    requirementsSha256: requirements.sha256,
+    ...{ requirements, image },
     at: nodeRun(node.runsFolder, `${run}-${randomBytes(4).toString("hex")}`, isNative),
   };
 }

@@ -1,3 +1,4 @@
+import { dirname } from "node:path/posix";
 import { run } from "../../../provider/shell/command.ts";
 import { startProcess } from "../../runs/onNode/startProcess.ts";
 import type { NodeRun } from "./nodeRun.ts";
@@ -5,7 +6,8 @@ import type { RunLimits } from "./runOptions.ts";
 
 /** A run as its process is started, without a container. */
 export interface ProcessStart extends NodeRun {
-  /** The environment's Python on the node. */
+  /** The executor's Python on the node, and the run's own. */
+  executor: string;
   python: string;
   limits: RunLimits;
   /** Name → folder on the node, linked at `data/NAME` of the run's folder. */
@@ -22,7 +24,7 @@ export interface ProcessStart extends NodeRun {
 export function startProcessScript(start: ProcessStart): string {
   const { folder, limits } = start;
   const at = (path: string) => `${folder}/${path}`;
-  const executor = run(start.python, "-m", "minirack_notebook", ...start.arguments);
+  const executor = run(start.executor, "-I", at("context/runner/minirack_notebook"), ...start.arguments);
   const processors =
     limits.cpus === undefined
       ? []
@@ -34,7 +36,7 @@ export function startProcessScript(start: ProcessStart): string {
     "umask 077",
     run("cd", folder),
     "mkdir output",
-    "mkdir -p data input",
+    "mkdir -p data input packages",
     ...Object.entries(start.data).map(([name, path]) => run("ln", "-s", path, `data/${name}`)),
     `printf '%s' ${run(start.parameters)} > parameters.json`,
     run(
@@ -43,9 +45,12 @@ export function startProcessScript(start: ProcessStart): string {
       `MINIRACK_INPUT=${at("input")}`,
       `MINIRACK_DATA=${at("data")}`,
     ),
+    `export PATH=${run(dirname(start.python))}:"$PATH"`,
+    // What a cell installs is that run's alone: the environment is others' too.
     run(
       "export",
-      `PYTHONPATH=${at("context/runner")}:${at("context/code/src")}`,
+      `PYTHONPATH=${at("context/code/src")}:${at("packages")}`,
+      `PIP_TARGET=${at("packages")}`,
       "PYTHONDONTWRITEBYTECODE=1",
     ),
     ...(limits.memoryBytes === undefined ? [] : [`ulimit -d ${Math.floor(limits.memoryBytes / 1024)}`]),

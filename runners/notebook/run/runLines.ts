@@ -10,7 +10,7 @@ export function startLine({ file, node, metadata }: RunPlan): string {
 
 /** How a run ended that finished, and what it took beyond itself. */
 export function endLines(
-  { seconds = 0, notebook, bound, peakMemoryBytes }: NotebookMetadata,
+  { seconds = 0, notebook, bound, peakMemoryBytes, environment }: NotebookMetadata,
   folder: string,
 ): string[] {
   const own = notebook.seconds ?? 0;
@@ -21,7 +21,13 @@ export function endLines(
       : [
           `over the wire: ${bytesText(bound.wireBytes)} for ${bytesText(bound.missingLayerBytes)} of missing layers`,
         ];
+  const { baseImage, insteadOf } = environment;
+  const base =
+    insteadOf === undefined
+      ? []
+      : [`made of ${baseImage}, in place of ${insteadOf}: docker pull ${insteadOf}, then run again`];
   return [
+    ...base,
     ...wire,
     `finished in ${seconds.toFixed(1)} s, ${own.toFixed(1)} s of them its own${memory}`,
     `results in ${folder}`,

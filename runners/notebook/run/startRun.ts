@@ -1,10 +1,12 @@
 import { run } from "../../../provider/shell/command.ts";
 import type { OpenNode } from "../../../provider/transport/openNode.ts";
+import { stringifyExact } from "../../runs/exactNumbers.ts";
 import { startScript } from "../../runs/onNode/startScript.ts";
 import { keepMetadata } from "../../runs/runFolder.ts";
+import type { ImagePlan } from "../image/planImage.ts";
 import { prepareImage } from "../image/prepareImage.ts";
-import { startContainerScript } from "./containerScript.ts";
-import { executorArguments } from "./executorArguments.ts";
+import { containerPython, startContainerScript } from "./containerScript.ts";
+import { executorArguments, type RunPlaces } from "./executorArguments.ts";
 import type { NotebookMetadata } from "./notebookMetadata.ts";
 import type { RunPlan } from "./planRun.ts";
 import { prepareNative } from "./prepareNative.ts";
@@ -29,7 +31,9 @@ export async function startRun(
   folder: string,
 ): Promise<NotebookMetadata> {
   const [prepared] = await Promise.all([
-    options.isNative ? nativeStart(plan, options, node) : containerStart(plan, options, node),
+    plan.image === undefined
+      ? nativeStart(plan, options, node)
+      : containerStart(plan, plan.image, options, node),
     sendInputs(plan, node),
   ]);
   const metadata = { ...prepared.metadata, remote: { node: plan.node.name, id: plan.at.id } };
@@ -39,13 +43,18 @@ export async function startRun(
   return metadata;
 }
 
-async function containerStart(plan: RunPlan, options: RunOptions, node: OpenNode): Promise<Prepared> {
+async function containerStart(
+  plan: RunPlan,
+  imagePlan: ImagePlan,
+  options: RunOptions,
+  node: OpenNode,
+): Promise<Prepared> {
   const { root, stack, print } = options;
-  const { context, facts, metadata } = plan;
-  const baseImage = metadata.environment.baseImage ?? "";
-  const image = await prepareImage({ root, stack, context, node, nodeFacts: facts, baseImage, say: print });
+  const { context, metadata } = plan;
+  const image = await prepareImage({ root, stack, context, plan: imagePlan, node, say: print });
   const { imageId, imageDigest, wireBytes, missingLayerBytes } = image;
-  const places = { output: "/output", parametersFile: "/run/minirack/parameters.json" };
+  const parametersFile = "/run/minirack/parameters.json";
+  const places = { python: containerPython.run, output: "/output", parametersFile };
   return {
     metadata: {
       ...metadata,
@@ -58,25 +67,21 @@ async function containerStart(plan: RunPlan, options: RunOptions, node: OpenNode
 
 async function nativeStart(plan: RunPlan, options: RunOptions, node: OpenNode): Promise<Prepared> {
   const { at, metadata } = plan;
-  const { python, wireBytes } = await prepareNative(plan, options, node);
-  const places = { output: `${at.folder}/output`, parametersFile: `${at.folder}/parameters.json` };
+  const { executor, python, wireBytes } = await prepareNative(plan, options, node);
+  const places = { python, output: `${at.folder}/output`, parametersFile: `${at.folder}/parameters.json` };
   return {
     metadata: { ...metadata, bound: { wireBytes, missingLayerBytes: wireBytes } },
-    script: startProcessScript({ ...startOf(plan, options, places), python }),
+    script: startProcessScript({ ...startOf(plan, options, places), executor, python }),
   };
 }
 
-function startOf(
-  { at, file, metadata }: RunPlan,
-  options: RunOptions,
-  places: { output: string; parametersFile: string },
-) {
+function startOf({ at, file, metadata }: RunPlan, options: RunOptions, places: RunPlaces) {
   return {
     ...at,
     limits: options.limits,
     data: Object.fromEntries(Object.entries(metadata.data).map(([name, { path }]) => [name, path])),
     arguments: executorArguments(options, file, places),
-    parameters: JSON.stringify(options.parameters),
+    parameters: stringifyExact(options.parameters),
   };
 }
 

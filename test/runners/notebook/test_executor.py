@@ -1,9 +1,9 @@
 import json
-import os
 import signal
 import subprocess
 import sys
 import time
+import venv
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-PACKAGE = Path(__file__).parents[3] / "runners" / "notebook"
+from minirack_notebook.inject import _assigned
+
+PACKAGE = Path(__file__).parents[3] / "runners" / "notebook" / "minirack_notebook"
 
 
 class Project:
@@ -35,9 +37,8 @@ class Project:
 
     def start(self, kind: str, file: str, *words: str) -> "subprocess.Popen[str]":
         return subprocess.Popen(
-            [sys.executable, "-m", "minirack_notebook", kind, file, "--output", str(self.output), *words],
+            [sys.executable, "-I", str(PACKAGE), kind, file, "--output", str(self.output), *words],
             cwd=self.folder,
-            env={**os.environ, "PYTHONPATH": str(PACKAGE)},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -89,9 +90,9 @@ def test_a_notebook_is_run_to_its_end_with_its_parameters(project: Project) -> N
     outcome = project.outcome()
     assert outcome["status"] == "finished"
     assert [one["status"] for one in outcome["cells"]] == ["done"] * 4
-    assert outcome["packages"]["nbclient"]
+    assert outcome["packages"]["ipykernel"]
     assert outcome["peakMemoryBytes"] > 1_000_000
-    assert "nbclient==" in (project.output / "requirements.lock").read_text()
+    assert "ipykernel==" in (project.output / "requirements.lock").read_text()
     assert project.printed() == "n is 4\n"
 
 
@@ -101,6 +102,44 @@ def test_an_unknown_parameter_names_the_nearest(project: Project) -> None:
     code, _ = project.run("notebook", file, "--parameters-json", "values.json")
     expected = "parameters: expected one of learning_rate, epochs, got learning_rat; write learning_rate"
     assert (code, project.outcome()["reason"]) == (1, expected)
+
+
+def test_numbers_are_what_python_takes_them_for(project: Project) -> None:
+    values = '{"alpha": 1.0, "ident": 12345678901234567890, "none": [{"python": "nan"}], "most": {"python": "-inf"}}'
+    (project.folder / "values.json").write_text(values)
+    printing = "print(type(alpha).__name__, ident, none, most)"
+    file = project.notebook("# parameters\nalpha, ident, none, most = 0.5, 0, [], 0", printing)
+    code, said = project.run("notebook", file, "--parameters-json", "values.json")
+    assert (code, project.printed()) == (0, "float 12345678901234567890 [nan] -inf\n"), said
+
+
+def test_the_executor_and_what_it_runs_have_an_environment_each(project: Project) -> None:
+    project.script("import sys\nprint(sys.prefix)\n")
+    venv.create(project.folder / "own", symlinks=True)
+    own = project.folder / "own"
+    code, said = project.run("python", "given.py", "--python", str(own / "bin" / "python"))
+    assert (code, said) == (0, f"{own}\n")
+    assert project.outcome()["packages"] == {}
+
+
+def test_a_module_of_the_project_does_not_take_the_place_of_one_of_the_executor(project: Project) -> None:
+    (project.folder / "nbformat.py").write_text("raise SystemExit('not this one')\n")
+    code, said = project.run("notebook", project.notebook("print(1)"))
+    assert code == 0, said
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("%precision 3\nwidth, height = 1, 2", ["width", "height"]),
+        ("files = !ls\nrate = 0.1  # is that all?\nrate?\n?rate\n", ["files", "rate"]),
+        ("if True:\n    %time\n    n = 1", ["n"]),
+        ("form = 'a=%d'", ["form"]),
+        ("this is no Python", []),
+    ],
+)
+def test_names_of_a_cell(source: str, names: list[str]) -> None:
+    assert _assigned(source) == names
 
 
 def test_parameters_are_known_however_they_got_their_value(project: Project) -> None:
@@ -188,8 +227,9 @@ def test_a_run_that_is_stopped_keeps_what_was_there(project: Project) -> None:
 
 def test_a_script_leaves_its_log_and_gets_its_arguments(project: Project) -> None:
     file = project.script("import sys\nprint('given', *sys.argv[1:])\nprint('aside', file=sys.stderr)\n")
-    code, said = project.run("python", file, "--", "--rate=0.1", "--", "x")
-    assert (code, said) == (0, "given --rate=0.1 -- x\naside\n")
+    (project.folder / "values.json").write_text('{"rate": 0.1, "whole": 1.0, "list": [1, true], "who": "ada b"}')
+    code, said = project.run("python", file, "--parameters-json", "values.json")
+    assert (code, said) == (0, "given --rate=0.1 --whole=1.0 --list=[1,true] --who=ada b\naside\n")
     assert (project.output / "execution.log").read_text() == said
     assert project.outcome()["notebookSeconds"] > 0
 

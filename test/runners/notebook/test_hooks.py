@@ -14,7 +14,7 @@ from minirack_notebook.outcome import Outcome
 QUIET = {"DVC_NO_ANALYTICS": "1", "DVC_TEST": "1"}
 
 
-def test_mlflow_gets_parameters_seconds_end_and_files(tmp_path: Path) -> None:
+def test_mlflow_gets_parameters_seconds_end_and_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mlflow = pytest.importorskip("mlflow")
     output = tmp_path / "output"
     output.mkdir()
@@ -22,7 +22,9 @@ def test_mlflow_gets_parameters_seconds_end_and_files(tmp_path: Path) -> None:
     (output / "pictures").mkdir()
     (output / "pictures" / "one.svg").write_text("<svg/>")
     outcome = Outcome(status="finished", reason="finished", notebookSeconds=2.5)
-    log_to_mlflow(output / "mlruns", Path("23_train.ipynb"), {"rate": 0.1}, outcome, output)
+    log_to_mlflow(sys.executable, output / "mlruns", Path("23_train.ipynb"), {"rate": 0.1}, outcome, output)
+    monkeypatch.setenv("MLFLOW_ALLOW_FILE_STORE", "true")
+    mlflow.set_tracking_uri((output / "mlruns").as_uri())
     [run] = mlflow.search_runs(experiment_names=["23_train"], output_format="list")
     assert run.data.params == {"rate": "0.1"}
     assert run.data.metrics == {"seconds": 2.5}
@@ -33,10 +35,12 @@ def test_mlflow_gets_parameters_seconds_end_and_files(tmp_path: Path) -> None:
     assert not list((output / "mlruns").rglob("artifacts/mlruns"))
 
 
-def test_mlflow_hears_of_a_run_that_failed(tmp_path: Path) -> None:
+def test_mlflow_hears_of_a_run_that_failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mlflow = pytest.importorskip("mlflow")
     outcome = Outcome(status="failed", reason="cell 1 of 1: ValueError: no")
-    log_to_mlflow(tmp_path / "mlruns", Path("24_fails.ipynb"), {}, outcome, tmp_path)
+    log_to_mlflow(sys.executable, tmp_path / "mlruns", Path("24_fails.ipynb"), {}, outcome, tmp_path)
+    monkeypatch.setenv("MLFLOW_ALLOW_FILE_STORE", "true")
+    mlflow.set_tracking_uri((tmp_path / "mlruns").as_uri())
     [run] = mlflow.search_runs(experiment_names=["24_fails"], output_format="list")
     assert (run.info.status, run.data.tags["minirack.reason"]) == ("FAILED", "cell 1 of 1: ValueError: no")
 
@@ -44,7 +48,7 @@ def test_mlflow_hears_of_a_run_that_failed(tmp_path: Path) -> None:
 def test_a_stop_while_mlflow_is_told_is_a_stop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     script = tmp_path / "script.py"
     script.write_text("print('done')\n")
-    monkeypatch.setattr(program, "expect_mlflow", lambda: None)
+    monkeypatch.setattr(program, "expect_mlflow", lambda _: None)
     monkeypatch.setattr(program, "log_to_mlflow", lambda *_: signal.raise_signal(signal.SIGTERM))
     asked = program.parse_arguments(["python", str(script), "--output", str(tmp_path), "--mlflow", "mlruns"])
     outcome = Outcome()
@@ -56,10 +60,9 @@ def test_a_stop_while_mlflow_is_told_is_a_stop(tmp_path: Path, monkeypatch: pyte
     assert (outcome.status, outcome.reason) == ("stopped", "stopped while MLflow was told of it")
 
 
-def test_a_run_that_wants_mlflow_and_has_none_fails_before_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("minirack_notebook.hooks.find_spec", lambda _: None)
+def test_a_run_that_wants_mlflow_and_has_none_fails_before_it_begins() -> None:
     with pytest.raises(MissingPackageError, match="--mlflow: expected mlflow among the packages, got none"):
-        expect_mlflow()
+        expect_mlflow({"numpy": "2.4.6"})
 
 
 def test_what_dvc_tracks_is_read_as_dvc_wrote_it(tmp_path: Path) -> None:

@@ -20,8 +20,10 @@ test("it holds the executor and its packages, and the code in a folder of its ow
   expect(paths).toEqual(
     expect.arrayContaining([
       "Dockerfile",
-      "packages/runner.txt",
-      "packages/project.txt",
+      "packages/executor.txt",
+      "packages/kernel.txt",
+      "project/requirements.txt",
+      "runner/minirack_notebook/__main__.py",
       "runner/minirack_notebook/__main__.py",
       "code/src/a.py",
     ]),
