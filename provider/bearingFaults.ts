@@ -1,5 +1,6 @@
 import { forgetUnreachable } from "./forgetUnreachable.ts";
 import type { Properties, Resource } from "./resource.ts";
+import { PartlyDone } from "./server/partlyDone.ts";
 import type { Setting } from "./settings/setting.ts";
 import { Cancelled, NodeError } from "./transport/nodeError.ts";
 import { persistent } from "./transport/persistent.ts";
@@ -12,7 +13,11 @@ export function bearingFaults(setting: Setting, resource: Resource): Resource {
   const bear = <T>(work: () => Promise<T>) => named(setting, () => persistent(work));
   return {
     ...resource,
-    create: (...given) => bear(() => resource.create(...given)),
+    create: (...given) =>
+      keepingPart(
+        (work) => bear(work),
+        () => resource.create(...given),
+      ),
     read: (...given) => bear(() => resource.read(...given)),
     update: (...given) => bear(() => resource.update(...given)),
     delete: (id, inputs, identity) =>
@@ -20,6 +25,27 @@ export function bearingFaults(setting: Setting, resource: Resource): Resource {
         forgetUnreachable(inputs, namesOf(setting, inputs), () => resource.delete(id, inputs, identity)),
       ),
   };
+}
+
+/** Bears what is behind a part that was done; that any try has done a part is not forgotten by the next. */
+async function keepingPart<T>(
+  bear: (work: () => Promise<T>) => Promise<T>,
+  work: () => Promise<T>,
+): Promise<T> {
+  let part: PartlyDone | undefined;
+  const one = () =>
+    work().catch((error: unknown) => {
+      if (!(error instanceof PartlyDone)) throw error;
+      part = error;
+      throw error.cause;
+    });
+  try {
+    return await bear(one);
+  } catch (error) {
+    if (part === undefined) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new PartlyDone({ ...part, reasons: [reason] }, error);
+  }
 }
 
 async function named<T>(setting: Setting, work: () => Promise<T>): Promise<T> {

@@ -9,6 +9,8 @@ import { type Command, quote, run, writeFile } from "./shell/command.ts";
 const earlierStateSchema = z.object({
   version: z.literal(1),
   stack: z.string(),
+  /** Of the stack; version 0.1.0 knew none. */
+  id: z.string().optional(),
   node: z.string(),
   setting: z.string(),
   entries: z.record(z.string(), z.json().nullable()),
@@ -56,7 +58,7 @@ export function takeTurn(stamp: string): Command {
 /** Writes the record, whole or not at all. */
 export function writeEarlierState(record: string, earlier: EarlierState): Command {
   return writeFile(`${record}.json`, {
-    content: `${JSON.stringify(earlier)}\n`,
+    content: `${JSON.stringify(earlierStateSchema.parse(earlier))}\n`,
     mode: "0600",
     owner: "root:root",
   });

@@ -36,6 +36,8 @@ export class RecordChanged extends NodeError {}
 export class SettingNode {
   readonly setting: Setting;
   readonly record: string;
+  /** Whether it was sent anything that may have changed it. */
+  isTouched = false;
   private readonly target: Target;
 
   constructor(setting: Setting, target: Target, purpose?: string) {
@@ -67,6 +69,7 @@ export class SettingNode {
   /** Runs a change as `apply` does; returns what `readBack` prints after it. */
   async type({ seen, timeoutSeconds, ...change }: SettingChange, readBack: string): Promise<string> {
     const isChange = change.steps.length + change.finish.length > 0; // else it only asks
+    this.isTouched ||= isChange;
     const turn = isChange ? takeTurn(seen.stamp) : undefined;
     const script = applyScript({ ...change, turn, record: this.record, readBack });
     const lock = this.setting.lock ?? this.setting.key;

@@ -2,9 +2,12 @@ import { z } from "zod";
 import { checkInputs } from "./checkInputs.ts";
 import { deliver } from "./deliver.ts";
 import { type EarlierState, forgetEarlierState, remember, writeEarlierState } from "./earlierState.ts";
+import { partOf } from "./failedCreate.ts";
+import { foreignRecord, idsOf, isOwn, ownerOf, type RecordOwner, withoutUnknownId } from "./recordOwner.ts";
 import type { Identity, Properties, ReadResult, Resource, ResourceRules } from "./resource.ts";
 import { type Observation, RecordChanged, SettingNode } from "./settingNode.ts";
 import { differing, type Entries, isSame, type Json, type Setting } from "./settings/setting.ts";
+import { isTakenOver } from "./stackIdentity.ts";
 import { connectionSchema, firstContactSchema } from "./transport/connection.ts";
 
 /** Inputs of a resource, with the paths of the secret ones. */
@@ -23,12 +26,19 @@ export function settingResource(setting: Setting, findInputs: FindInputs): Resou
   return {
     outputs: Object.keys(setting.outputs ?? {}),
     replaces: (property) => property === "purpose",
-    comparable: (inputs) => ({ ...inputs, [setting.key]: withOwnGroups(inputs[setting.key] ?? {}) }),
+    comparable: (inputs) =>
+      withoutUnknownId({ ...inputs, [setting.key]: withOwnGroups(inputs[setting.key] ?? {}) }),
     check: (inputs) => checkInputs(rule, inputs),
     async create(inputs, identity) {
       const { node, entries } = open(inputs);
-      const state = await inTurn(() => makeTrue(node, { wanted: entries, dropped: {} }, identity));
-      return { id: idOf(setting, inputs), state: { ...inputs, ...state } };
+      const owner = { ...identity, ids: idsOf(inputs), isKnown: false };
+      const id = idOf(setting, inputs);
+      const state = await inTurn(() => makeTrue(node, { wanted: entries, dropped: {} }, owner)).catch(
+        (error: unknown) => {
+          throw node.isTouched ? partOf(setting, { id, inputs }, error) : error;
+        },
+      );
+      return { id, state: { ...inputs, ...state } };
     },
     async read(id, inputs, state, identity) {
       if (inputs === undefined) return await adopt(setting, id, await findInputs(id, identity), identity);
@@ -37,14 +47,17 @@ export function settingResource(setting: Setting, findInputs: FindInputs): Resou
     async update(_id, { from, to, state }, identity) {
       const { node, entries } = open(to);
       const before = entriesOf(setting, from);
-      if (isSame(before, entries)) return { ...state, ...to };
+      const isWhole = setting.key in state && from.stackId === to.stackId;
+      if (isWhole && isSame(before, entries)) return { ...state, ...to };
       const goal = { wanted: entries, dropped: without(before, entries) };
-      const changed = await inTurn(() => makeTrue(node, goal, identity));
+      const owner = { ...identity, ids: idsOf(to, from), isKnown: true };
+      const changed = await inTurn(() => makeTrue(node, goal, owner));
       return { ...state, ...to, ...changed };
     },
     async delete(_id, inputs, identity) {
       const { node, entries } = open(inputs);
-      await inTurn(() => giveBack(node, entries, identity));
+      const owner = { ...identity, ids: idsOf(inputs), isKnown: true };
+      await inTurn(() => giveBack(node, entries, owner));
     },
   };
 }
@@ -74,6 +87,7 @@ function idOf(setting: Setting, inputs: Properties): string {
 const target = z.object({
   node: z.string().min(1).describe("name of the node"),
   connection: connectionSchema.describe("how the node is reached"),
+  stackId: z.string().optional().describe("whose the record on the node is: `stackId` of the cluster's key"),
   purpose: z
     .string()
     .optional()
@@ -114,18 +128,18 @@ async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
 async function makeTrue(
   node: SettingNode,
   { wanted, dropped }: { wanted: Entries<Json>; dropped: Entries<Json> },
-  identity: Identity,
+  owner: RecordOwner,
 ): Promise<Properties> {
   const { setting } = node;
-  const seen = await observeOwned(node, { ...dropped, ...wanted }, identity);
-  const earlier = remember(seen.earlier ?? newRecord(node, identity), seen.entries);
+  const seen = await observeOwned(node, { ...dropped, ...wanted }, owner);
+  const earlier = { ...remember(seen.earlier ?? newRecord(node, owner), seen.entries), ...ownerOf(owner) };
   const surplus = Object.keys(earlier.entries).filter((key) => !(key in wanted));
   const goal: Entries<Json> = { ...pick(earlier.entries, surplus), ...wanted };
   const steps = setting.linux.plan(seen.entries, goal, surplus);
   const kept: EarlierState = { ...earlier, entries: pick(earlier.entries, Object.keys(wanted)) };
-  const isDone = steps.length === 0 && isSame(seen.earlier?.entries ?? null, kept.entries);
+  const isDone = steps.length === 0 && isSame(seen.earlier ?? null, kept);
   const finish = surplus.length > 0 ? [writeEarlierState(node.record, kept), "unmake"] : [];
-  const { timeoutSeconds } = identity;
+  const { timeoutSeconds } = owner;
   const deliveries = setting.linux.deliveries?.(seen.entries, goal) ?? [];
   const begun = isDone ? seen : await deliver(node, deliveries, { seen, earlier, timeoutSeconds });
   const fresh = Object.keys(earlier.entries).filter((key) => !(key in (seen.earlier?.entries ?? {})));
@@ -141,9 +155,9 @@ async function makeTrue(
  * Puts back what was there before us, and forgets the record. Without one nothing is to be put back; a try that was cut
  * just after it forgot the record may have left folders that we made.
  */
-async function giveBack(node: SettingNode, entries: Entries<Json>, identity: Identity): Promise<void> {
-  const seen = await observeOwned(node, entries, identity);
-  const { timeoutSeconds } = identity;
+async function giveBack(node: SettingNode, entries: Entries<Json>, owner: RecordOwner): Promise<void> {
+  const seen = await observeOwned(node, entries, owner);
+  const { timeoutSeconds } = owner;
   if (seen.earlier === undefined)
     return void (await node.type({ seen, timeoutSeconds, steps: [], finish: ["unmake"] }, ""));
   const goal = seen.earlier.entries;
@@ -155,20 +169,19 @@ async function giveBack(node: SettingNode, entries: Entries<Json>, identity: Ide
 async function observeOwned(
   node: SettingNode,
   wanted: Entries<Json>,
-  identity: Identity,
+  owner: RecordOwner,
 ): Promise<Observation> {
   const seen = await node.observe(wanted);
-  const owner = seen.earlier?.stack;
-  if (owner !== undefined && owner !== identity.stack) {
-    throw node.error(
-      `to be managed by stack ${identity.stack} alone`,
-      `the record of stack ${owner}`,
-      `destroy it there first (pulumi destroy --stack ${owner.split("/").at(-1)}), or leave the node to it`,
-    );
+  const { earlier } = seen;
+  if (earlier === undefined) return seen;
+  if (!isOwn(earlier, owner)) {
+    if (!isTakenOver(earlier)) throw foreignRecord(node, earlier, owner);
+    const steps = [writeEarlierState(node.record, { ...earlier, ...ownerOf(owner) })];
+    await node.type({ seen, steps, finish: [] }, "");
+    return await observeOwned(node, wanted, owner);
   }
-  const recorded = Object.keys(seen.earlier?.entries ?? {}).filter((key) => !(key in wanted));
-  if (recorded.length === 0) return seen;
-  return await node.observe({ ...pick(seen.earlier?.entries ?? {}, recorded), ...wanted });
+  const recorded = Object.keys(earlier.entries).filter((key) => !(key in wanted));
+  return recorded.length === 0 ? seen : await node.observe({ ...pick(earlier.entries, recorded), ...wanted });
 }
 
 async function read(
@@ -192,15 +205,19 @@ async function adopt(
   identity: Identity,
 ): Promise<ReadResult | undefined> {
   const { node, entries } = openNode(setting, inputs);
-  const { earlier, entries: actual, outputs } = await observeOwned(node, entries, identity);
+  const owner = { ...identity, ids: idsOf(inputs), isKnown: false };
+  const { earlier, entries: actual, outputs } = await observeOwned(node, entries, owner);
   const found = present(actual);
   if (earlier === undefined && Object.keys(found).length === 0) return undefined;
   const now = { ...inputs, [setting.key]: found };
-  return { id, inputs: now, state: { ...now, ...outputs }, secrets };
+  // of what the file does not name nobody knows whether it is secret
+  const unnamed = Object.keys(found).filter((key) => !(key in entries));
+  const hidden = [...secrets, ...unnamed.map((key) => [setting.key, key])];
+  return { id, inputs: now, state: { ...now, ...outputs }, secrets: hidden };
 }
 
-function newRecord(node: SettingNode, identity: Identity): EarlierState {
-  return { version: 1, stack: identity.stack, node: node.name, setting: node.setting.key, entries: {} };
+function newRecord(node: SettingNode, owner: RecordOwner): EarlierState {
+  return { version: 1, ...ownerOf(owner), node: node.name, setting: node.setting.key, entries: {} };
 }
 
 function expectWanted(node: SettingNode, actual: Entries<Json>, wanted: Entries<Json>): void {
