@@ -18,6 +18,8 @@ export interface ConnectionArgs {
 /** A node as its resources see it. */
 export interface NodeArgs extends NodeNames {
   connection: ConnectionArgs;
+  /** Whose the records on it are. */
+  stackId: pulumi.Input<string | undefined>;
 }
 
 /** What `sshAccess` alone may use before the cluster's key is on the node. */
@@ -46,6 +48,7 @@ export class NodeSetting extends Survivor {
     const inputs: pulumi.Inputs = {
       node: node.name,
       connection: node.connection,
+      stackId: node.stackId,
       [key]: value,
       ...(purpose !== undefined && { purpose }),
       ...(firstContact !== undefined && { firstContact }),

@@ -46,11 +46,13 @@ export class SshAccess extends pulumi.ComponentResource {
     const { hostKey } = pinned;
     const connection = { host, port, user, identityFile, hostKey, ...(sudoPassword && { sudoPassword }) };
     const value = { clusterKey: key.publicKey, nodeKey: "ed25519" };
-    const args = { node: { name, formerName, connection }, key: "sshAccess", value, firstContact };
+    const { stackId } = key;
+    const args = { node: { name, formerName, connection, stackId }, key: "sshAccess", value, firstContact };
     return {
       name,
       formerName,
       connection,
+      stackId,
       access: new NodeSetting(args, { parent: this, dependsOn: [pinned, key] }),
     };
   }

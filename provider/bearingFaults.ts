@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { forgetUnreachable } from "./forgetUnreachable.ts";
 import type { Properties, Resource } from "./resource.ts";
+import { PartlyDone } from "./server/partlyDone.ts";
 import type { Setting } from "./settings/setting.ts";
 import { errorText } from "./transport/errorText.ts";
 import { Cancelled, NodeError } from "./transport/nodeError.ts";
@@ -14,7 +15,11 @@ export function bearingFaults(setting: Setting, resource: Resource): Resource {
   const bear = <T>(node: unknown, work: () => Promise<T>) => named(setting, node, () => persistent(work));
   return {
     ...resource,
-    create: (...given) => bear(given[0].node, () => resource.create(...given)),
+    create: (...given) =>
+      keepingPart(
+        (work) => bear(given[0].node, work),
+        () => resource.create(...given),
+      ),
     read: (...given) => bear(given[1]?.node ?? given[0].split("/")[0], () => resource.read(...given)),
     update: (...given) => bear(given[1].to.node, () => resource.update(...given)),
     delete: (id, inputs, identity) =>
@@ -22,6 +27,27 @@ export function bearingFaults(setting: Setting, resource: Resource): Resource {
         forgetUnreachable(inputs, namesOf(setting, inputs), () => resource.delete(id, inputs, identity)),
       ),
   };
+}
+
+/** Bears what is behind a part that was done; that any try has done a part is not forgotten by the next. */
+async function keepingPart<T>(
+  bear: (work: () => Promise<T>) => Promise<T>,
+  work: () => Promise<T>,
+): Promise<T> {
+  let part: PartlyDone | undefined;
+  const one = () =>
+    work().catch((error: unknown) => {
+      if (!(error instanceof PartlyDone)) throw error;
+      part = error;
+      throw error.cause;
+    });
+  try {
+    return await bear(one);
+  } catch (error) {
+    if (part === undefined) throw error;
+    const reason = errorText(error);
+    throw new PartlyDone({ ...part, reasons: [reason] }, error);
+  }
 }
 
 async function named<T>(setting: Setting, node: unknown, work: () => Promise<T>): Promise<T> {

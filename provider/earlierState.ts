@@ -9,6 +9,8 @@ import { type Command, quote, run, writeFile } from "./shell/command.ts";
 const earlierStateSchema = z.object({
   version: z.literal(1),
   stack: z.string(),
+  /** Of the stack; version 0.1.0 knew none. */
+  id: z.string().optional(),
   node: z.string(),
   setting: z.string(),
   entries: z.record(z.string(), z.json().nullable()),
@@ -73,7 +75,7 @@ export function lookAgain(read: string, sum: string): Command {
 
 /** Writes the record, whole or not at all; it is on the disk before what it is for is changed. */
 export function writeEarlierState(record: string, earlier: EarlierState): Command {
-  const content = `${JSON.stringify(earlier)}\n`;
+  const content = `${JSON.stringify(earlierStateSchema.parse(earlier))}\n`;
   const put = writeFile(`${record}.json`, { content, mode: "0600", owner: "root:root" });
   return `${put}\nsync "$records"`;
 }

@@ -1,5 +1,6 @@
 import { forgetEarlierState, writeEarlierState } from "./earlierState.ts";
 import { observeOwned } from "./observeOwned.ts";
+import type { RecordOwner } from "./recordOwner.ts";
 import type { Identity } from "./resource.ts";
 import { warn } from "./server/engineLog.ts";
 import { type Changed, type Observation, RecordChanged, type SettingNode } from "./settingNode.ts";
@@ -23,24 +24,24 @@ export interface Stuck {
 export async function giveBack(
   node: SettingNode,
   entries: Entries<Json>,
-  identity: Identity,
+  owner: RecordOwner,
 ): Promise<Stuck[]> {
-  const seen = await observeOwned(node, entries, identity);
+  const seen = await observeOwned(node, entries, owner);
   const { earlier } = seen;
-  const { timeoutSeconds } = identity;
+  const { timeoutSeconds } = owner;
   if (earlier === undefined) {
     await node.type({ seen, timeoutSeconds, steps: [], finish: ["unmake"] }, "");
     return [];
   }
   const goal = earlier.entries;
   try {
-    const done = await putBack(node, seen, { goal, keys: Object.keys(goal) }, identity);
+    const done = await putBack(node, seen, { goal, keys: Object.keys(goal) }, owner);
     await finish(node, done, forgetEarlierState(node.record));
     return [];
   } catch (error) {
     if (!isStuck(error)) throw error;
   }
-  const left = await oneByOne(node, goal, identity);
+  const left = await oneByOne(node, goal, owner);
   const stuck = left.map(({ key }) => key);
   const kept = writeEarlierState(node.record, { ...earlier, entries: pick(goal, stuck) });
   await finish(node, await node.observe({}), stuck.length > 0 ? [kept] : forgetEarlierState(node.record));

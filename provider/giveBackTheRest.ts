@@ -1,7 +1,7 @@
 import { giveBack, type Stuck } from "./giveBack.ts";
 import { inTurn } from "./inTurn.ts";
 import { recordsOf } from "./nodeRecords.ts";
-import type { Identity } from "./resource.ts";
+import { isOwn, type RecordOwner } from "./recordOwner.ts";
 import { SettingNode } from "./settingNode.ts";
 import { settingByKey } from "./settings/index.ts";
 
@@ -10,12 +10,12 @@ import { settingByKey } from "./settings/index.ts";
  * has left, of which no state knows.
  * @throws NodeError where something cannot go back
  */
-export async function giveBackTheRest(wayIn: SettingNode, identity: Identity): Promise<void> {
-  const records = await recordsOf(wayIn.target, identity.stack);
+export async function giveBackTheRest(wayIn: SettingNode, owner: RecordOwner): Promise<void> {
+  const records = await recordsOf(wayIn.target, (one) => isOwn(one, owner));
   const left: Stuck[] = [];
   for (const { setting, purpose } of records.filter((one) => one.setting !== wayIn.setting.key)) {
     const node = new SettingNode(settingByKey(setting), wayIn.target, purpose);
-    const stuck = await inTurn(() => giveBack(node, {}, identity));
+    const stuck = await inTurn(() => giveBack(node, {}, owner));
     left.push(
       ...stuck.map(({ key, reason }) => ({ key: `${setting} ${key} (${node.record}.json)`, reason })),
     );

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { checkInputs } from "./checkInputs.ts";
+import { forgetHostKey, pinHostKey, trustedHostKey } from "./pinnedHostKeys.ts";
 import type { Properties, Resource, ResourceRules } from "./resource.ts";
-import { scanHostKey } from "./transport/hostKey.ts";
+import type { Json } from "./settings/setting.ts";
 
 const rule = z.object({
   node: z.string().min(1).describe("name of the node"),
@@ -24,25 +25,44 @@ export const hostKeyRules: ResourceRules = {
 
 /**
  * A node's host key: the one given in the cluster file, or the one it shows at first use. It stays in the state and
- * every connection checks it. A node that moves to another address keeps it.
+ * every connection checks it. A node that moves to another address keeps it. Beside the state this clone's pin file has it.
  */
 export const hostKey: Resource = {
   outputs: ["hostKey"],
   check: (inputs) => checkInputs(rule, inputs),
-  async create(inputs) {
+  async create(inputs, { stack }) {
     const { node, host, port, given } = rule.parse(inputs);
-    const key = given ?? (await scanHostKey({ node, host, port }));
+    const key = given ?? (await trustedHostKey(stack, { node, host, port }));
+    pinHostKey(stack, { host, port }, key);
     return { id: `${node}/hostKey`, state: { ...inputs, hostKey: key } };
   },
-  async read(id, inputs, state) {
-    if (inputs !== undefined) return { id, inputs, state };
-    throw new Error(
-      `expected ${id} to be made by pulumi up, got an import; leave it out: a host key has nothing to import`,
-    );
+  async read(id, inputs, state, { stack }) {
+    if (inputs === undefined)
+      throw new Error(
+        `expected ${id} to be made by pulumi up, got an import; leave it out: a host key has nothing to import`,
+      );
+    pinAgain(stack, inputs, state.hostKey);
+    return { id, inputs, state };
   },
-  async update(_id, { to, state }): Promise<Properties> {
-    const { given } = rule.parse(to);
-    return { ...to, hostKey: given ?? state.hostKey ?? null };
+  async update(_id, { from, to, state }, { stack }): Promise<Properties> {
+    const key = rule.parse(to).given ?? state.hostKey ?? null;
+    forgetPlace(stack, from);
+    pinAgain(stack, to, key);
+    return { ...to, hostKey: key };
   },
-  async delete() {},
+  async delete(_id, inputs, { stack }) {
+    forgetPlace(stack, inputs);
+  },
 };
+
+const placeOf = rule.pick({ host: true, port: true });
+
+function pinAgain(stack: string, inputs: Properties, key: Json | undefined): void {
+  const { success, data } = placeOf.safeParse(inputs);
+  if (success && typeof key === "string") pinHostKey(stack, data, key);
+}
+
+function forgetPlace(stack: string, inputs: Properties): void {
+  const { success, data } = placeOf.safeParse(inputs);
+  if (success) forgetHostKey(stack, data);
+}

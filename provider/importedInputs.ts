@@ -2,11 +2,12 @@ import { type Cluster, type ClusterNode, loadCluster } from "../config/cluster.t
 import { resolveSecret, type SecretReference } from "../config/secret.ts";
 import { withSecrets } from "../config/secretText.ts";
 import { clusterKeyLine } from "./clusterKey.ts";
+import { trustedHostKey } from "./pinnedHostKeys.ts";
 import type { Identity, Properties } from "./resource.ts";
 import type { FoundInputs } from "./settingResource.ts";
 import { settingByKey } from "./settings/index.ts";
+import { stackIdOf } from "./stackIdentity.ts";
 import { expandHome } from "./transport/connection.ts";
-import { scanHostKey } from "./transport/hostKey.ts";
 
 /**
  * What the program would give a resource, found from its id alone: `mini1/packages` is the packages of node mini1 in
@@ -31,7 +32,8 @@ export async function importedInputs(
   });
   const inputs = {
     node: name,
-    connection: await connectionTo(node, cluster, secret),
+    connection: await connectionTo(node, { stack, cluster, secret }),
+    stackId: stackIdOf(stack),
     ...(purpose !== undefined && { purpose }),
     ...(setting === "sshAccess" && firstContactOf(node, secret)),
     [setting]: setting === "sshAccess" ? await access(cluster, stack) : plain,
@@ -41,7 +43,7 @@ export async function importedInputs(
 
 /**
  * How a node is reached by what the cluster file says: `node`, `connection`, `firstContact`.
- * @param pinned the host key that the state has; without it the one that the node shows
+ * @param pinned the host key that the state has; without it the pinned one, at first contact the one that the node shows
  */
 export async function reachedByFile(
   name: string,
@@ -54,7 +56,8 @@ export async function reachedByFile(
     { name, stack, subject: `stack ${stack}`, remedy },
     configuration,
   );
-  const connection = await connectionTo({ ...node, hostKey: node.hostKey ?? pinned }, cluster, secret);
+  const known = { ...node, hostKey: node.hostKey ?? pinned };
+  const connection = await connectionTo(known, { stack, cluster, secret });
   return { node: name, connection, ...firstContactOf(node, secret) };
 }
 
@@ -81,14 +84,17 @@ function findNode(
 
 type Resolve = (reference: SecretReference) => string;
 
-async function connectionTo(node: ClusterNode, cluster: Cluster, secret: Resolve): Promise<Properties> {
+async function connectionTo(
+  node: ClusterNode,
+  { stack, cluster, secret }: { stack: string; cluster: Cluster; secret: Resolve },
+): Promise<Properties> {
   const { name, host, port, user, hostKey, sudoPassword } = node;
   return {
     host,
     port,
     user,
     identityFile: cluster.identityFile,
-    hostKey: hostKey ?? (await scanHostKey({ node: name, host, port })),
+    hostKey: hostKey ?? (await trustedHostKey(stack, { node: name, host, port })),
     ...(sudoPassword && { sudoPassword: secret(sudoPassword) }),
   };
 }

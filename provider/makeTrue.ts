@@ -3,7 +3,7 @@ import { type EarlierState, remember, writeEarlierState } from "./earlierState.t
 import { expectWanted } from "./expectWanted.ts";
 import { expectChanged, finish, isStuck, oneByOne, type Stuck, warnOf } from "./giveBack.ts";
 import { observeOwned } from "./observeOwned.ts";
-import type { Identity } from "./resource.ts";
+import { ownerOf, type RecordOwner } from "./recordOwner.ts";
 import type { Changed, Observation, SettingNode } from "./settingNode.ts";
 import { type Actual, type Entries, isSame, type Json, pick } from "./settings/setting.ts";
 
@@ -33,25 +33,25 @@ interface Begun {
 export async function makeTrue(
   node: SettingNode,
   goal: Goal,
-  identity: Identity,
+  owner: RecordOwner,
   stuck?: Stuck[],
 ): Promise<Actual> {
   const { wanted, dropped } = goal;
-  const seen = await observeOwned(node, { ...dropped, ...wanted }, identity);
-  const earlier = remember(seen.earlier ?? newRecord(node, identity), seen.entries);
+  const seen = await observeOwned(node, { ...dropped, ...wanted }, owner);
+  const earlier = { ...remember(seen.earlier ?? newRecord(node, owner), seen.entries), ...ownerOf(owner) };
   const staying = [...Object.keys(wanted), ...(stuck ?? []).map(({ key }) => key)];
   const surplus = Object.keys(earlier.entries).filter((key) => !staying.includes(key));
   const recorded = staying.filter((key) => key in earlier.entries);
   const kept = { ...earlier, entries: pick(earlier.entries, recorded) };
-  const { timeoutSeconds } = identity;
+  const { timeoutSeconds } = owner;
   try {
     return await change(node, { seen, earlier, kept, wanted, surplus, timeoutSeconds });
   } catch (error) {
     if (surplus.length === 0 || stuck !== undefined || !isStuck(error)) throw error;
   }
-  const left = await oneByOne(node, pick(earlier.entries, surplus), identity, wanted);
+  const left = await oneByOne(node, pick(earlier.entries, surplus), owner, wanted);
   await warnOf(node, left);
-  return await makeTrue(node, goal, identity, left);
+  return await makeTrue(node, goal, owner, left);
 }
 
 async function change(node: SettingNode, begun: Begun): Promise<Actual> {
@@ -59,7 +59,7 @@ async function change(node: SettingNode, begun: Begun): Promise<Actual> {
   const { plan, prepare, deliveries } = node.setting.linux;
   const goal: Entries<Json> = { ...pick(earlier.entries, surplus), ...wanted };
   const steps = plan(seen.entries, goal, surplus);
-  if (steps.length === 0 && isSame(seen.earlier?.entries ?? null, kept.entries)) return seen;
+  if (steps.length === 0 && isSame(seen.earlier ?? null, kept)) return seen;
   const brought = deliveries?.(seen.entries, goal) ?? [];
   const now = await deliver(node, brought, { seen, earlier, timeoutSeconds });
   const fresh = Object.keys(earlier.entries).filter((key) => !(key in (seen.earlier?.entries ?? {})));
@@ -75,6 +75,6 @@ async function forgetSurplus(node: SettingNode, done: Changed, { seen, earlier, 
   await finish(node, done, [writeEarlierState(node.record, kept), "unmake"]);
 }
 
-function newRecord(node: SettingNode, identity: Identity): EarlierState {
-  return { version: 1, stack: identity.stack, node: node.name, setting: node.setting.key, entries: {} };
+function newRecord(node: SettingNode, owner: RecordOwner): EarlierState {
+  return { version: 1, ...ownerOf(owner), node: node.name, setting: node.setting.key, entries: {} };
 }

@@ -23,10 +23,13 @@ export async function readRecords(target: Target): Promise<NodeRecord[]> {
   return inOrder(records);
 }
 
-/** Those of a node's records that are a stack's, in that order; what is not understood is none of them. */
-export async function recordsOf(target: Target, stack: string): Promise<NodeRecord[]> {
+/** Those of a node's records that are somebody's, in that order; what is not understood is none of them. */
+export async function recordsOf(
+  target: Target,
+  isTheirs: (earlier: EarlierState) => boolean,
+): Promise<NodeRecord[]> {
   const records = (await namedLines(target)).map(([name, line]) => understood(name, line));
-  return inOrder(records.filter((one) => one !== undefined)).filter(({ earlier }) => earlier.stack === stack);
+  return inOrder(records.filter((one) => one !== undefined)).filter(({ earlier }) => isTheirs(earlier));
 }
 
 async function namedLines(target: Target): Promise<[name: string, line: string][]> {

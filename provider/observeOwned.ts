@@ -1,23 +1,23 @@
-import type { Identity } from "./resource.ts";
+import { writeEarlierState } from "./earlierState.ts";
+import { foreignRecord, isOwn, ownerOf, type RecordOwner } from "./recordOwner.ts";
 import type { Observation, SettingNode } from "./settingNode.ts";
 import { type Entries, type Json, pick } from "./settings/setting.ts";
+import { isTakenOver } from "./stackIdentity.ts";
 
 /** Looks at the wanted keys and at those of the record, which may have more; refuses another stack's record. */
 export async function observeOwned(
   node: SettingNode,
   wanted: Entries<Json>,
-  identity: Identity,
+  owner: RecordOwner,
 ): Promise<Observation> {
   const seen = await node.observe(wanted);
-  const owner = seen.earlier?.stack;
-  if (owner !== undefined && owner !== identity.stack) {
-    throw node.error(
-      `to be managed by stack ${identity.stack} alone`,
-      `the record of stack ${owner}`,
-      `destroy it there first (pulumi destroy --stack ${owner.split("/").at(-1)}), or leave the node to it`,
-    );
+  const { earlier } = seen;
+  if (earlier === undefined) return seen;
+  if (!isOwn(earlier, owner)) {
+    if (!isTakenOver(earlier)) throw foreignRecord(node, earlier, owner);
+    await node.type({ seen, steps: [writeEarlierState(node.record, { ...earlier, ...ownerOf(owner) })] }, "");
+    return await observeOwned(node, wanted, owner);
   }
-  const recorded = Object.keys(seen.earlier?.entries ?? {}).filter((key) => !(key in wanted));
-  if (recorded.length === 0) return seen;
-  return await node.observe({ ...pick(seen.earlier?.entries ?? {}, recorded), ...wanted });
+  const recorded = Object.keys(earlier.entries).filter((key) => !(key in wanted));
+  return recorded.length === 0 ? seen : await node.observe({ ...pick(earlier.entries, recorded), ...wanted });
 }

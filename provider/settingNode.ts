@@ -51,6 +51,8 @@ export class SettingNode {
   readonly setting: Setting;
   readonly record: string;
   readonly target: Target;
+  /** Whether it was sent anything that may have changed it. */
+  isTouched = false;
 
   constructor(setting: Setting, target: Target, purpose?: string) {
     this.setting = setting;
@@ -103,7 +105,9 @@ export class SettingNode {
     { seen, timeoutSeconds, steps, finish = [] }: SettingChange,
     readBack: string,
   ): Promise<{ text: string; hasTold: boolean }> {
-    const turn = steps.length + finish.length > 0 ? takeTurn(seen) : undefined; // else it only asks
+    const isChange = steps.length + finish.length > 0; // else it only asks
+    this.isTouched ||= isChange;
+    const turn = isChange ? takeTurn(seen) : undefined;
     const script = applyScript({ steps, finish, turn, record: this.record, readBack });
     const { key, lock = key, patienceSeconds } = this.setting;
     const given = { asRoot: true, lock, holdsStdin: true, timeoutSeconds: timeoutSeconds ?? patienceSeconds };

@@ -5,10 +5,13 @@ import { expectNothingLeft, giveBackTheRest } from "./giveBackTheRest.ts";
 import { inTurn } from "./inTurn.ts";
 import { makeTrue } from "./makeTrue.ts";
 import { observeOwned } from "./observeOwned.ts";
+import { idsOf, withoutUnknownId } from "./recordOwner.ts";
 import type { Identity, Properties, ReadResult, Resource, ResourceRules } from "./resource.ts";
+import { PartlyDone } from "./server/partlyDone.ts";
 import { SettingNode } from "./settingNode.ts";
 import { type Actual, type Entries, isSame, type Json, pick, type Setting } from "./settings/setting.ts";
 import { connectionSchema, firstContactSchema } from "./transport/connection.ts";
+import { errorText } from "./transport/errorText.ts";
 
 /** Inputs of a resource, with the paths of the secret ones. */
 export interface FoundInputs {
@@ -26,12 +29,18 @@ export function settingResource(setting: Setting, findInputs: FindInputs): Resou
   return {
     outputs: Object.keys(setting.outputs ?? {}),
     replaces: (property) => property === "purpose",
-    comparable: (inputs) => ({ ...inputs, [setting.key]: withOwnGroups(inputs[setting.key] ?? {}) }),
+    comparable: (inputs) =>
+      withoutUnknownId({ ...inputs, [setting.key]: withOwnGroups(inputs[setting.key] ?? {}) }),
     check: (inputs) => checkInputs(rule, inputs),
     async create(inputs, identity) {
       const { node, entries } = open(inputs);
-      const actual = await inTurn(() => makeTrue(node, { wanted: entries, dropped: {} }, identity));
-      return { id: idOf(setting, inputs), state: { ...inputs, ...stateOf(setting, actual, entries) } };
+      const owner = { ...identity, ids: idsOf(inputs), isKnown: false };
+      const id = idOf(setting, inputs);
+      const made = inTurn(() => makeTrue(node, { wanted: entries, dropped: {} }, owner));
+      const actual = await made.catch((error: unknown) => {
+        throw node.isTouched ? partOf(setting, { id, inputs }, error) : error;
+      });
+      return { id, state: { ...inputs, ...stateOf(setting, actual, entries) } };
     },
     async read(id, inputs, state, identity) {
       if (inputs === undefined) return await adopt(setting, id, await findInputs(id, identity), identity);
@@ -40,15 +49,18 @@ export function settingResource(setting: Setting, findInputs: FindInputs): Resou
     async update(_id, { from, to, state }, identity) {
       const { node, entries } = open(to);
       const before = entriesOf(setting, from);
-      if (isSame(before, entries)) return { ...state, ...to };
+      const isWhole = setting.key in state && from.stackId === to.stackId;
+      if (isWhole && isSame(before, entries)) return { ...state, ...to };
       const goal = { wanted: entries, dropped: without(before, entries) };
-      const actual = await inTurn(() => makeTrue(node, goal, identity));
+      const owner = { ...identity, ids: idsOf(to, from), isKnown: true };
+      const actual = await inTurn(() => makeTrue(node, goal, owner));
       return { ...state, ...to, ...stateOf(setting, actual, entries) };
     },
     async delete(_id, inputs, identity) {
       const { node, entries } = open(inputs);
-      if (setting.isWayIn) await giveBackTheRest(node, identity);
-      const stuck = await inTurn(() => giveBack(node, entries, identity));
+      const owner = { ...identity, ids: idsOf(inputs), isKnown: true };
+      if (setting.isWayIn) await giveBackTheRest(node, owner);
+      const stuck = await inTurn(() => giveBack(node, entries, owner));
       if (setting.isWayIn) expectNothingLeft(node, stuck);
       else await warnOf(node, stuck);
     },
@@ -63,6 +75,19 @@ function withOwnGroups(value: Json): Json {
     return [key, isOwner ? one.replace(/^([^:]+):\1$/, "$1:") : withOwnGroups(one)];
   });
   return Object.fromEntries(entries);
+}
+
+/**
+ * A create that failed when it had begun: the state keeps the resource, without entries, so that `destroy` undoes what is
+ * there of it and the next `up` goes on.
+ */
+function partOf(
+  { key }: Setting,
+  { id, inputs }: { id: string; inputs: Properties },
+  error: unknown,
+): PartlyDone {
+  const { [key]: _entries, ...state } = inputs;
+  return new PartlyDone({ id, state, reasons: [errorText(error)] }, error);
 }
 
 /** What a setting's resource holds: its node, how that is reached, and its entries under its own name. */
@@ -80,6 +105,7 @@ function idOf(setting: Setting, inputs: Properties): string {
 const target = z.object({
   node: z.string().min(1).describe("name of the node"),
   connection: connectionSchema.describe("how the node is reached"),
+  stackId: z.string().optional().describe("whose the record on the node is: `stackId` of the cluster's key"),
   purpose: z
     .string()
     .optional()
@@ -126,11 +152,15 @@ async function adopt(
   identity: Identity,
 ): Promise<ReadResult | undefined> {
   const { node, entries } = openNode(setting, inputs);
-  const { earlier, entries: actual, outputs } = await observeOwned(node, entries, identity);
+  const owner = { ...identity, ids: idsOf(inputs), isKnown: false };
+  const { earlier, entries: actual, outputs } = await observeOwned(node, entries, owner);
   const found = present(actual);
   if (earlier === undefined && Object.keys(found).length === 0) return undefined;
   const now = { ...inputs, [setting.key]: found };
-  return { id, inputs: now, state: { ...now, ...outputs }, secrets };
+  // of what the file does not name nobody knows whether it is secret
+  const unnamed = Object.keys(found).filter((key) => !(key in entries));
+  const hidden = [...secrets, ...unnamed.map((key) => [setting.key, key])];
+  return { id, inputs: now, state: { ...now, ...outputs }, secrets: hidden };
 }
 
 function stateOf(setting: Setting, { entries, outputs }: Actual, wanted: Entries<Json>): Properties {

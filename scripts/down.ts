@@ -3,6 +3,10 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Command } from "commander";
 import { z } from "zod";
+import { removeKey } from "../provider/clusterKey.ts";
+import { readKeyOwner } from "../provider/keyOwner.ts";
+import { knownStackId } from "../provider/stackIdentity.ts";
+import { expandHome } from "../provider/transport/connection.ts";
 import { labDown } from "./lab/labDown.ts";
 import { root } from "./lab/labStack.ts";
 import { type PreparedPulumi, preparePulumi } from "./pulumi/prepare.ts";
@@ -27,6 +31,9 @@ async function destroyDev(prepared: PreparedPulumi): Promise<void> {
   const { failed, all } = await prepared.pulumi(destroy, { stdin: "ignore", all: true, reject: false });
   if (failed) say(`dev: the nodes go with the lab, so this is left as it is:\n${all}`);
   await prepared.pulumi(["stack", "rm", "dev", "--yes", "--force", "--preserve-config"], { reject: false });
+  const key = expandHome("~/.ssh/minirack/dev");
+  const id = knownStackId("dev");
+  if (id !== undefined && readKeyOwner(key)?.id === id) await removeKey(key);
 }
 
 /** The state folder goes when no stack of the user's own needs it. */

@@ -8,8 +8,8 @@ export class PartlyDone extends Error {
   /** What is missing, each with its reason. */
   readonly reasons: string[];
 
-  constructor({ id, state, reasons }: { id: string; state: Properties; reasons: string[] }) {
-    super(reasons.join("\n"));
+  constructor({ id, state, reasons }: { id: string; state: Properties; reasons: string[] }, cause?: unknown) {
+    super(reasons.join("\n"), { cause });
     this.id = id;
     this.state = state;
     this.reasons = reasons;

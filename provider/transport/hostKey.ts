@@ -55,7 +55,9 @@ export function unreachable(address: Address, error: unknown): Unreachable {
   const isBusy = error instanceof Shed && error.refusal !== "";
   const start = isBusy
     ? "look at MaxStartups and PerSourcePenalties in its sshd_config and at who else connects"
-    : "start the node or correct its host and port";
+    : isUnknownName(error)
+      ? `minirack does not read ~/.ssh/config: where \`ssh ${host}\` works, write what \`ssh -G ${host}\` says as hostname and port into the cluster file, as host and port`
+      : "start the node or correct its host and port";
   return new Unreachable({
     node,
     subject: "connect",
@@ -63,4 +65,9 @@ export function unreachable(address: Address, error: unknown): Unreachable {
     found: found || String(error),
     remedy: `${start}; to go on without it: --exclude '**::${node}-*'`,
   });
+}
+
+/** Whether the name is in no DNS and no hosts file; `ssh` may know it all the same. */
+function isUnknownName(error: unknown): boolean {
+  return /\bgetaddrinfo (ENOTFOUND|EAI_AGAIN)\b/.test(String(error));
 }

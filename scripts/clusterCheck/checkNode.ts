@@ -33,7 +33,7 @@ export async function checkNode(node: StackNode, { peers, file, stack }: Asked):
     const target = await node.target();
     const { answer, before, after, refusal } = await ask(target, factsScript(peers), spec.os);
     if (refusal) findings.push(findingOf(spec.name, refusal));
-    const facts = parseFacts(answer);
+    const facts = parseFacts(answer, pooledNode(target).session.greeting);
     const skew = clockSkewSeconds(facts.clock, before, after);
     const ssh = `ssh -p ${spec.port} ${spec.user}@${spec.host}`;
     findings.push(...findingsOf({ spec, facts, clockSkewSeconds: skew, ssh, file, stack }));

@@ -1,11 +1,13 @@
 import { type MeasuredPair, measuredPairs } from "../../provider/links/figures.ts";
 import { dockerCan } from "../../runners/notebook/image/engine.ts";
 import { storedFigures } from "../measureLinks/storedFigures.ts";
+import { stackIdIn } from "../nodes/stackId.ts";
 import type { OpenStack } from "../nodes/stackNodes.ts";
 import { checkNode, type NodeCheck } from "./checkNode.ts";
 import type { Finding } from "./findings.ts";
 import { type ImageWayCheck, imageFindings, imageWays } from "./imageWays.ts";
 import { type LinkCheck, linkChecks, linkEnds, linkFindings } from "./linkChecks.ts";
+import { recordFindings, unfinishedFindings } from "./stateFindings.ts";
 
 /** A cluster as it was found. */
 export interface ClusterCheck {
@@ -27,17 +29,20 @@ type Checked = Omit<OpenStack, "cluster" | "resources"> & Partial<OpenStack>;
 
 /** Looks at all nodes of a stack at once. */
 export async function clusterCheck(opened: Checked): Promise<ClusterCheck> {
-  const { stack, file, cluster, resources = [] } = opened;
+  const { stack, file, cluster, resources = [], pending = [] } = opened;
   const [hasEngine, ...checks] = await Promise.all([
     cluster?.notebook !== undefined && dockerCan(["version"]),
     ...checkNodes(opened),
   ]);
   const links = linkChecks(checks);
+  const known = { stack, id: stackIdIn(resources, stack), resources, pending };
   const images = imageWays(cluster?.notebook, checks, hasEngine);
   const findings = [
     ...checks.flatMap((check) => check.findings),
     ...linkFindings(links, stack),
     ...imageFindings(images, checks, stack),
+    ...unfinishedFindings(known),
+    ...recordFindings(checks, known),
   ];
   const totalMemoryGb = checks.reduce((sum, { facts }) => sum + (facts?.memoryGb ?? 0), 0);
   const measured = measuredPairs(storedFigures(resources));

@@ -10,7 +10,8 @@ export interface ClusterCheckArguments {
 
 const help = `
 Looks, and changes nothing: the cluster file first (every problem with its line and column), then all nodes at once, one
-script each. A node that is down is a row and a finding. Exit code 1 if anything is wrong.
+script each. A node that is down is a row and a finding; so are settings on which the last up failed, failed units, a login
+shell that prints, limits and swap beyond what the node has, records that the state does not have. Exit code 1 if anything is wrong.
 
 Examples:
   scripts/check                                the nodes of stack dev

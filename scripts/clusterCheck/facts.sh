@@ -24,6 +24,20 @@ linux_facts() {
     fi
   fi
   ip -o addr show | while read -r _ name _ address _; do fact address "$name $address"; done
+  fact nrOpen "$(cat /proc/sys/fs/nr_open)"
+  fact swapKib "$(awk '$2 == "file" { sum += $3 } END { print sum + 0 }' /proc/swaps)"
+  if [ -d /run/systemd/system ]; then
+    systemctl list-units --state=failed --plain --no-legend | head -n 20 |
+      while read -r unit _; do fact failedUnit "$unit"; done
+  fi
+  for record in /var/lib/minirack/*.json; do
+    [ ! -f "$record" ] || fact record "$(basename "$record" .json) $(record_owner "$record")"
+  done
+}
+
+# PROJECT/STACK and the id, which version 0.1.0 did not write, out of the head of a record
+record_owner() {
+  sed -n '1s/^{"version":[0-9]*,"stack":"\([^"]*\)",\("id":"\([^"]*\)"\)\{0,1\}.*/\1 \3/p' "$1"
 }
 
 macos_facts() {

@@ -1,4 +1,5 @@
 import type { ClusterNode } from "../../config/cluster.ts";
+import { capacity } from "./capacity.ts";
 import type { NodeFacts } from "./nodeFacts.ts";
 
 /** Something that is not as it should be, and what to type. */
@@ -22,7 +23,7 @@ export interface Judged {
   stack: string;
 }
 
-type Rule = (judged: Judged) => Omit<Finding, "node"> | undefined;
+export type Rule = (judged: Judged) => Omit<Finding, "node"> | undefined;
 
 /** The kernel and a graphics unit keep some of the memory to themselves. */
 const keptShare = 0.15;
@@ -93,9 +94,27 @@ const system: Rule = ({ facts, spec, file }) => {
   };
 };
 
+const units: Rule = ({ facts, spec, stack }) =>
+  facts.failedUnits.length === 0
+    ? undefined
+    : {
+        subject: "units",
+        found: `failed: ${facts.failedUnits.join(", ")}`,
+        remedy: `scripts/logs ${spec.name} ${facts.failedUnits[0]} --stack ${stack} says why`,
+      };
+
+const loginShell: Rule = ({ facts, spec }) =>
+  facts.greeting === undefined
+    ? undefined
+    : {
+        subject: "login shell",
+        found: `it prints at every login of ${spec.user}, also where no person is: "${facts.greeting}"`,
+        remedy: "let it print in interactive shells alone: in ~/.bashrc after `[[ $- == *i* ]] || return`",
+      };
+
 /** All that is wrong with a node that answers. */
 export function findingsOf(judged: Judged): Finding[] {
-  return [system, memory, clock, disk, reboot].flatMap((rule) => {
+  return [system, memory, clock, disk, reboot, units, loginShell, ...capacity].flatMap((rule) => {
     const finding = rule(judged);
     return finding === undefined ? [] : [{ node: judged.spec.name, ...finding }];
   });

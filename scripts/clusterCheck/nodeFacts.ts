@@ -1,9 +1,16 @@
 import { readFileSync } from "node:fs";
 import { quote } from "../../provider/shell/command.ts";
+import type { Owner } from "../../provider/stackIdentity.ts";
+import { plainText } from "../../provider/transport/plainText.ts";
 import { rebootReason } from "../nodes/rebootReason.ts";
 
 /** A node's Docker engine, in its own words, or what it said instead of answering. */
 export type Engine = { architecture: string; operatingSystem: string } | { refusal: string };
+
+/** A record on a node: `files.training`, and its owner. */
+export interface FoundRecord extends Owner {
+  name: string;
+}
 
 /** What a node says of itself. */
 export interface NodeFacts {
@@ -25,6 +32,16 @@ export interface NodeFacts {
   addresses: { interface: string; address: string }[];
   /** Undefined where it has none. */
   engine: Engine | undefined;
+  /** The most open files that the kernel grants a process; undefined where it is not Linux's. */
+  mostOpenFiles: number | undefined;
+  /** What swap files have of the disk already. */
+  swapGb: number;
+  /** Units of systemd that have failed. */
+  failedUnits: string[];
+  /** Records of minirack, and whose they are; none where it was not asked as root. */
+  records: FoundRecord[];
+  /** What the user's own shell prints at each login, its first line; undefined where it is silent. */
+  greeting: string | undefined;
   /** Link address of another node → whether it answered; without those where it has no ping. */
   peers: Record<string, boolean>;
 }
@@ -36,8 +53,11 @@ export function factsScript(peers: string[]): string {
   return `peers=${quote(peers.join(" "))}\n${rebootReason}\n${script}`;
 }
 
-/** @throws Error when the answer is not whole */
-export function parseFacts(answer: string): NodeFacts {
+/**
+ * @param greeting what the user's own shell printed before the answer
+ * @throws Error when the answer is not whole
+ */
+export function parseFacts(answer: string, greeting = ""): NodeFacts {
   const lines = answer.split("\n").map((line) => line.split("\t"));
   const all = (name: string) => lines.filter(([one]) => one === name).map(([, value = ""]) => value);
   const text = (name: string) => all(name)[0] ?? "";
@@ -60,6 +80,11 @@ export function parseFacts(answer: string): NodeFacts {
     hasApt: text("apt") === "found",
     addresses: all("address").map(addressOf),
     engine: engineOf(text("engine"), text("engineRefusal")),
+    mostOpenFiles: Number(text("nrOpen")) || undefined,
+    swapGb: gibibytes(text("swapKib")),
+    failedUnits: all("failedUnit").map(plainText),
+    records: all("record").map(recordOf),
+    greeting: plainText(greeting).trim().split("\n")[0]?.slice(0, 80) || undefined,
     peers: { ...answered(all("reached"), true), ...answered(all("unreached"), false) },
   };
 }
@@ -83,4 +108,10 @@ function addressOf(value: string): { interface: string; address: string } {
 
 function answered(peers: string[], isReached: boolean): Record<string, boolean> {
   return Object.fromEntries(peers.map((peer) => [peer, isReached]));
+}
+
+/** `files.training minirack/dev 0123456789abcdef` */
+function recordOf(value: string): FoundRecord {
+  const [name = "", stack = "", id = ""] = value.split(" ");
+  return { name, stack, ...(id !== "" && { id }) };
 }

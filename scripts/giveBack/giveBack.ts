@@ -3,6 +3,7 @@ import { type NodeRecord, readRecords } from "../../provider/nodeRecords.ts";
 import { resourceTable } from "../../provider/provider.ts";
 import type { Properties } from "../../provider/resource.ts";
 import { settingToken } from "../../provider/settings/index.ts";
+import { type Owner, ownerText, takeOverName } from "../../provider/stackIdentity.ts";
 import type { Target } from "../../provider/transport/connect.ts";
 import { connectionSchema, firstContactSchema } from "../../provider/transport/connection.ts";
 import { type EntryAction, recordedEntries } from "./recordedEntries.ts";
@@ -12,6 +13,10 @@ export interface ShownRecord {
   setting: string;
   purpose?: string;
   owner: string;
+  /** Id of that stack; version 0.1.0 wrote none. */
+  id?: string | undefined;
+  /** Whether it is what is asked for, or else left. */
+  isOwn: boolean;
   entries: EntryAction[];
 }
 
@@ -19,8 +24,10 @@ export interface ShownRecord {
 export interface GiveBackOptions {
   /** `node`, `connection` and `firstContact`, as a setting's resource takes them. */
   reached: Properties;
-  /** Project and stack whose records are given back: `minirack/dev`. */
-  owner: string;
+  /** The stack whose records are given back. */
+  owner: Owner;
+  /** A lost stack whose records are given back instead: its id, or `project/stack` where they have none. */
+  takeOver?: string | undefined;
   /** Changes the node; otherwise it is only looked at. */
   isWanted: boolean;
   say(line: string): void;
@@ -37,14 +44,15 @@ const targetSchema = z.object({
  * @returns every record on the node, as it was before
  * @throws Error when there are records and none is the owner's, or when a setting cannot be put back
  */
-export async function giveBack({ reached, owner, isWanted, say }: GiveBackOptions): Promise<ShownRecord[]> {
+export async function giveBack(options: GiveBackOptions): Promise<ShownRecord[]> {
+  const { reached, isWanted, say } = options;
   const { node, connection, firstContact } = targetSchema.parse(reached);
   const target: Target = { name: node, connection, firstContact };
   const records = await readRecords(target);
-  const shown = await Promise.all(records.map((record) => show(record, target)));
-  const own = records.filter(({ earlier }) => earlier.stack === owner);
-  if (records.length > 0 && own.length === 0) throw notOurs(node, owner, records);
+  const shown = await Promise.all(records.map((record) => show(record, target, isAsked(record, options))));
   if (!isWanted) return shown;
+  const own = records.filter((record) => isAsked(record, options));
+  if (records.length > 0 && own.length === 0) throw notOurs(node, options, records);
   for (const record of own) {
     await giveBackOne(record, reached);
     const isLeft = (await readRecords(target)).some((one) => nameOf(one) === nameOf(record));
@@ -53,10 +61,16 @@ export async function giveBack({ reached, owner, isWanted, say }: GiveBackOption
   return shown;
 }
 
-async function show(record: NodeRecord, target: Target): Promise<ShownRecord> {
+function isAsked({ earlier }: NodeRecord, { owner, takeOver }: GiveBackOptions): boolean {
+  if (takeOver !== undefined) return takeOverName(earlier) === takeOver;
+  return earlier.id !== undefined && earlier.id === owner.id;
+}
+
+async function show(record: NodeRecord, target: Target, isOwn: boolean): Promise<ShownRecord> {
   const { setting, purpose, earlier } = record;
   const entries = await recordedEntries(record, target, inputsOf(record));
-  return { setting, ...(purpose !== undefined && { purpose }), owner: earlier.stack, entries };
+  const { stack: owner, id } = earlier;
+  return { setting, ...(purpose !== undefined && { purpose }), owner, id, isOwn, entries };
 }
 
 async function giveBackOne(record: NodeRecord, reached: Properties): Promise<void> {
@@ -64,7 +78,11 @@ async function giveBackOne(record: NodeRecord, reached: Properties): Promise<voi
     settingToken(record.setting),
   );
   const { setting, purpose, earlier } = record;
-  const inputs = { ...reached, ...inputsOf(record), ...(purpose !== undefined && { purpose }) };
+  const inputs = {
+    ...{ ...reached, ...inputsOf(record) },
+    ...(purpose !== undefined && { purpose }),
+    ...(earlier.id !== undefined && { stackId: earlier.id }),
+  };
   await resource?.delete(setting, inputs, { stack: earlier.stack, name: nameOf(record) });
 }
 
@@ -80,9 +98,11 @@ export function nameOf({ setting, purpose }: Pick<NodeRecord, "setting" | "purpo
   return purpose === undefined ? setting : `${setting}/${purpose}`;
 }
 
-function notOurs(node: string, owner: string, records: NodeRecord[]): Error {
-  const owners = [...new Set(records.map(({ earlier }) => earlier.stack))].join(", ");
+function notOurs(node: string, { owner, takeOver }: GiveBackOptions, records: NodeRecord[]): Error {
+  const owners = [...new Set(records.map(({ earlier }) => ownerText(earlier)))].join(", ");
+  const names = [...new Set(records.map(({ earlier }) => takeOverName(earlier)))].join(" or ");
   return new Error(
-    `node ${node}: expected records of ${owner}, got those of ${owners}; destroy that stack, or say whose to give back: --owner`,
+    `node ${node}: expected records of ${takeOver ?? ownerText(owner)}, got those of ${owners}; ` +
+      `destroy that stack, or, where its state is lost, give back what it had: --take-over ${names}`,
   );
 }

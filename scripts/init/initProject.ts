@@ -1,5 +1,5 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 
 const templates = join(import.meta.dirname, "project");
@@ -23,10 +23,18 @@ export function initProject(folder: string, stack: string): InitialProject {
     const name = template.replace("STACK", stack).replace(/^gitignore$/, ".gitignore"); // npm packs no .gitignore
     const isThere = existsSync(join(folder, name));
     (isThere ? done.left : done.made).push(name);
-    if (!isThere) copyFileSync(join(templates, template), join(folder, name));
+    if (isThere) continue;
+    const text = readFileSync(join(templates, template), "utf8");
+    writeFileSync(join(folder, name), text.replace("PROJECT", projectName(folder)));
   }
   markModule(join(folder, "package.json"));
   return done;
+}
+
+/** The folder's name, as far as Pulumi takes it for a project's: two projects are told apart by it. */
+function projectName(folder: string): string {
+  const name = basename(resolve(folder)).replace(/[^A-Za-z0-9_.-]+/g, "-");
+  return name.replace(/^[-.]+|[-.]+$/g, "").slice(0, 100) || "cluster";
 }
 
 /** The program is an ES module: Pulumi and Node go by this. */

@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { execa } from "execa";
+import { forgetLabKey } from "../../provider/pinnedHostKeys.ts";
 import { prepareDocker } from "../docker/prepareDocker.ts";
 import { destroyStack } from "./destroyStack.ts";
 import { allLabContainers, isOurs } from "./labContainers.ts";
@@ -15,7 +16,7 @@ export async function labDown({ say, output, ...given }: LabStack): Promise<void
   const { stack, configFile, folder } = labPaths(given);
   if (await hasDocker()) {
     await prepareDocker({ say });
-    await restoreHost(stack);
+    await leaveHost(stack);
     await destroyStack({ stack, configFile, say, output });
     await removeLeftOvers(stack, say);
   }
@@ -28,10 +29,11 @@ async function hasDocker(): Promise<boolean> {
   return !(await execa("docker", ["--version"], { reject: false })).failed;
 }
 
-/** The last lab puts the values back. While a node runs, because from there it needs no root here. */
-async function restoreHost(stack: string): Promise<void> {
+/** The last lab puts the values back, and host keys go with their nodes. While a node runs, because from there it needs no root here. */
+async function leaveHost(stack: string): Promise<void> {
   const all = await allLabContainers();
   const own = all.filter((one) => one.stack === stack && isOurs(one));
+  for (const { port } of own) forgetLabKey(port);
   const running = own.filter(({ state }) => state === "running");
   await Promise.all(running.map(({ container }) => swapOff(container)));
   if (own.length === all.length) await restoreHostValues(running[0]?.container);

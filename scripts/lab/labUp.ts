@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { readLabFile } from "../../lab/labFile.ts";
 import { labNodes } from "../../lab/labNodes.ts";
+import { forgetLabKey } from "../../provider/pinnedHostKeys.ts";
 import { prepareDocker } from "../docker/prepareDocker.ts";
 import { preparePulumi } from "../pulumi/prepare.ts";
 import { selectStack } from "../pulumi/stack.ts";
@@ -38,13 +39,15 @@ export async function labUp({ nodes, odd, say, output, ...given }: LabUp): Promi
   await selectStack(prepared, stack, { configFile });
   say(`lab ${stack}: ${length} nodes by pulumi up (the first time it makes their images: minutes)`);
   const args = ["up", "--yes", "--skip-preview", "--stack", stack, "--config-file", configFile];
-  if (found < length) args.push("--refresh"); // some may have been taken away behind Pulumi's back
+  if (found.length < length) args.push("--refresh"); // some may have been taken away behind Pulumi's back
   const up = await prepared.pulumi(args, {
     ...pulumiOutput(output),
     env: { MINIRACK_LAB_NODES: count ?? "" },
     reject: false,
   });
   if (up.failed) throw new Error(failure(stack, up.message));
+  const made = (await labContainers(stack)).filter(({ port }) => !found.includes(port));
+  for (const { port } of made) forgetLabKey(port);
   await labWait(stack);
   if (odd === undefined) return;
   say(`lab ${stack}: makes ${odd} a node that people have lived on`);
@@ -54,13 +57,13 @@ export async function labUp({ nodes, odd, say, output, ...given }: LabUp): Promi
 
 /**
  * Nodes that were switched off with the Docker host would be made anew, without what was put on them.
- * @returns how many nodes there are
+ * @returns the ports of the nodes that there are
  */
-async function startStopped(stack: string): Promise<number> {
+async function startStopped(stack: string): Promise<number[]> {
   const all = await labContainers(stack);
   const stopped = all.filter(({ state }) => state === "exited");
   if (stopped.length > 0) await execa("docker", ["start", ...stopped.map(({ container }) => container)]);
-  return all.length;
+  return all.map(({ port }) => port);
 }
 
 function failure(stack: string, message: string | undefined): string {

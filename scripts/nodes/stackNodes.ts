@@ -5,16 +5,17 @@ import { reachedByFile } from "../../provider/importedInputs.ts";
 import type { Target } from "../../provider/transport/connect.ts";
 import { connectionSchema, firstContactSchema } from "../../provider/transport/connection.ts";
 import { projectFolder } from "../project.ts";
-import { type ExportedResource, exportedResources } from "../pulumi/exportedResources.ts";
+import { type ExportedResource, exportedState } from "../pulumi/exportedResources.ts";
 import { type PreparedPulumi, preparePulumi } from "../pulumi/prepare.ts";
 import { stackConfiguration } from "../pulumi/stackConfiguration.ts";
+import { hostKeysOf } from "./hostKeys.ts";
 
 /** A node of a stack, for a command that looks at it or types on it. */
 export interface StackNode {
   spec: ClusterNode;
   /** The host key that the state has; undefined before the first `pulumi up`. */
   pinnedHostKey: string | undefined;
-  /** How it is reached. Without a pinned key it asks the node for its own. */
+  /** How it is reached. Without a key in the state it is the pinned one, at first contact the one that the node shows. */
   target(): Promise<Target>;
 }
 
@@ -26,6 +27,8 @@ export interface OpenStack {
   cluster: Cluster;
   nodes: StackNode[];
   resources: ExportedResource[];
+  /** What a command was at when it was killed. */
+  pending?: ExportedResource[];
 }
 
 const root = projectFolder();
@@ -34,7 +37,6 @@ const reached = z.object({
   connection: connectionSchema,
   firstContact: firstContactSchema.optional(),
 });
-const pinned = z.object({ node: z.string(), connection: z.object({ hostKey: z.string() }) });
 
 /**
  * Finds a stack's nodes, of this clone and wherever it is called from.
@@ -60,26 +62,17 @@ export async function stackNodes(
     );
   }
   const cluster = loadCluster(file, stack);
-  const resources = await exportedResources(prepared, stack);
+  const { resources, pending } = await exportedState(prepared, stack);
   const keys = hostKeysOf(resources);
   const nodes = cluster.nodes.map((spec) => {
     const pinnedHostKey = keys.get(spec.name);
     const target = async () => targetOf(await reachedByFile(spec.name, stack, configuration, pinnedHostKey));
     return { spec, pinnedHostKey, target };
   });
-  return { stack, file, cluster, nodes, resources };
+  return { stack, file, cluster, nodes, resources, pending };
 }
 
 function targetOf(properties: unknown): Target {
   const { node, ...rest } = reached.parse(properties);
   return { name: node, ...rest };
-}
-
-/** Every resource on a node has the pinned key in how it is reached. */
-function hostKeysOf(resources: ExportedResource[]): Map<string, string> {
-  const known = resources.flatMap(({ inputs }) => {
-    const { success, data } = pinned.safeParse(inputs);
-    return success ? [[data.node, data.connection.hostKey] as const] : [];
-  });
-  return new Map(known);
 }

@@ -34,8 +34,8 @@ export async function selectStack(
 async function makeStack(prepared: PreparedPulumi, stack: string, configFile: string): Promise<void> {
   if (prepared.isOwnBackend) {
     const { exists, salt } = ownState(prepared, stack);
-    const isOfLostState = !exists && holdsSecrets(configFile); // nothing else could open them again
-    if (readSalt(configFile) !== salt && !isOfLostState) await removeSalt(configFile); // of an earlier state
+    const isNeeded = holdsSecrets(configFile); // nothing else could open them again
+    if (readSalt(configFile) !== salt && !isNeeded) await removeSalt(configFile); // of an earlier state
     if (exists) return;
   }
   if (!prepared.isOwnBackend && (await hasStack(prepared, stack))) return;

@@ -21,7 +21,7 @@ describe.sequential("the page on recovery, typed in a folder of one's own", { ta
   const typed = new Set<string>();
   const before = new Map<string, string>();
   const state = () => join(project.folder, ".minirack");
-  const stateFile = () => join(state(), "backend/.pulumi/stacks/minirack/shelf.json");
+  const stateFile = () => join(state(), "backend/.pulumi/stacks/shelf/shelf.json");
 
   /** Types what the page says under a heading. */
   async function follow(heading: string): Promise<string> {
@@ -86,7 +86,7 @@ describe.sequential("the page on recovery, typed in a folder of one's own", { ta
   });
 
   test("a state that a killed CLI has locked is let go", async () => {
-    const locks = join(state(), "backend/.pulumi/locks/organization/minirack/shelf");
+    const locks = join(state(), "backend/.pulumi/locks/organization/shelf/shelf");
     const killed = project.start("up", "--yes", "--skip-preview");
     await vi.waitUntil(() => existsSync(locks) && readdirSync(locks).length > 0, patient);
     killed.kill();

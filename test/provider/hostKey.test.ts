@@ -1,12 +1,35 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { hostKey } from "../../provider/hostKey.ts";
+import { pinHostKey, pinnedHostKey } from "../../provider/pinnedHostKeys.ts";
 import { failureOf } from "../support/failureOf.ts";
+import { ownFolder } from "../support/ownFolder.ts";
 import { says, scriptedNode } from "../support/scriptedNode.ts";
 
 const identity = { stack: "minirack/dev", name: "mini1-hostKey" };
 const given = "ssh-ed25519 AAAAgiven";
 
+beforeEach(() => void ownFolder());
+afterEach(() => vi.restoreAllMocks());
+
 describe("a host key", () => {
+  test("is trusted once: the pinned one stays, whatever the node shows later", async () => {
+    const node = await scriptedNode({ react: () => says("") });
+    const inputs = { node: "mini1", host: "127.0.0.1", port: node.port };
+    await hostKey.create(inputs, identity);
+    expect(pinnedHostKey("dev", inputs)).toBe(node.hostKey.publicKey);
+    pinHostKey("dev", inputs, "ssh-ed25519 AAAAfirst");
+    expect((await hostKey.create(inputs, identity)).state.hostKey).toBe("ssh-ed25519 AAAAfirst");
+  });
+
+  test("of the state wins over the pinned one, and goes with the resource", async () => {
+    const inputs = { node: "mini1", host: "192.0.2.1", port: 22 };
+    pinHostKey("dev", inputs, "ssh-ed25519 AAAAother");
+    await hostKey.read("mini1/hostKey", inputs, { ...inputs, hostKey: given }, identity);
+    expect(pinnedHostKey("dev", inputs)).toBe(given);
+    await hostKey.delete("mini1/hostKey", inputs, identity);
+    expect(pinnedHostKey("dev", inputs)).toBeUndefined();
+  });
+
   test("is the one that the node shows at first use", async () => {
     const node = await scriptedNode({ react: () => says("") });
     const inputs = { node: "mini1", host: "127.0.0.1", port: node.port };

@@ -1,8 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { importedInputs } from "../../provider/importedInputs.ts";
+import { pinHostKey, pinnedHostKey } from "../../provider/pinnedHostKeys.ts";
+import { stackIdOf } from "../../provider/stackIdentity.ts";
 import { failureOf } from "../support/failureOf.ts";
+import { ownFolder } from "../support/ownFolder.ts";
 import { says, scriptedNode } from "../support/scriptedNode.ts";
 import { sshKey, writeIdentity } from "../support/sshKey.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
@@ -20,6 +23,9 @@ function clusterFile(text: string): ReadonlyMap<string, string> {
   ]);
 }
 
+beforeEach(() => void ownFolder());
+afterEach(() => vi.restoreAllMocks());
+
 describe("an import from the id alone", () => {
   test("has what the program would give", async () => {
     const node = await scriptedNode({ react: () => says("") });
@@ -36,7 +42,17 @@ describe("an import from the id alone", () => {
         hostKey: node.hostKey.publicKey,
         sudoPassword: "open sesame",
       },
+      stackId: stackIdOf("dev"),
       packages: { jq: "installed" },
+    });
+    expect(pinnedHostKey("dev", { host: "127.0.0.1", port: node.port })).toBe(node.hostKey.publicKey);
+  });
+
+  test("asks no node for a key that is pinned", async () => {
+    const configuration = clusterFile("nodes: [{ name: mini1, host: 192.0.2.1 }]\n");
+    pinHostKey("dev", { host: "192.0.2.1", port: 22 }, "ssh-ed25519 AAAApinned");
+    expect(await inputsOf("mini1/packages", identity, configuration)).toMatchObject({
+      connection: { hostKey: "ssh-ed25519 AAAApinned" },
     });
   });
 

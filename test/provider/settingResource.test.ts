@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { PartlyDone } from "../../provider/server/partlyDone.ts";
 import { settingByKey } from "../../provider/settings/index.ts";
 import { closePool } from "../../provider/transport/pool.ts";
 import { failureOf } from "../support/failureOf.ts";
@@ -74,9 +75,60 @@ describe.runIf(hasLinuxShell)("create", () => {
     const error = await failureOf(resource.create(inputs({ motd: "mine\n" }), dev));
     expect(error.message).toBe(
       "node mini1: files: expected to be managed by stack minirack/dev alone, got the record of stack minirack/other; " +
-        "destroy it there first (pulumi destroy --stack other), or leave the node to it",
+        "destroy it there first (pulumi destroy --stack other), or leave the node to it; where its state is lost, " +
+        "scripts/give-back mini1 --stack dev --take-over minirack/other gives the node back, " +
+        "and MINIRACK_TAKE_OVER=minirack/other before this command takes it over",
     );
     expect(read(path("motd"))).toBe("ours\n");
+  });
+
+  test("that finds the record of another stack of the same name refuses, until it is taken over by its id", async () => {
+    const { resource, inputs, path, read, record } = await provisionedNode();
+    const [theirs, mine] = ["0123456789abcdef", "fedcba9876543210"];
+    await resource.create({ ...inputs({ motd: "ours\n" }), stackId: theirs }, dev);
+    const wanted = { ...inputs({ motd: "mine\n" }), stackId: mine };
+    const error = await failureOf(resource.create(wanted, dev));
+    expect(error.message).toContain(
+      `node mini1: files: expected to be managed by stack minirack/dev (id ${mine}) alone, got the record of stack minirack/dev (id ${theirs}); destroy it there first`,
+    );
+    expect(read(path("motd"))).toBe("ours\n");
+    vi.stubEnv("MINIRACK_TAKE_OVER", theirs);
+    const { id } = await resource.create(wanted, dev);
+    vi.unstubAllEnvs();
+    expect(record()).toMatchObject({ id: mine, entries: { [path("motd")]: null } });
+    await resource.delete(id, wanted, dev);
+    expect(existsSync(path("motd"))).toBe(false);
+  });
+
+  test("refuses a record without an id, which version 0.1.0 wrote: a state that has the resource may own it", async () => {
+    const { resource, inputs, record } = await provisionedNode();
+    const before = inputs({ motd: "ours\n" });
+    const { id, state } = await resource.create(before, dev);
+    const wanted = { ...before, stackId: "0123456789abcdef" };
+    const error = await failureOf(resource.create(wanted, dev));
+    expect(error.message).toContain("(id 0123456789abcdef) alone, got the record of stack minirack/dev;");
+    await resource.update(id, { from: before, to: wanted, state }, dev);
+    expect(record()).toMatchObject({ id: "0123456789abcdef" });
+  });
+
+  test("that failed when it had begun is known to the state: the next up goes on, and a destroy undoes it", async () => {
+    const { resource, inputs, path, read, recordPath } = await provisionedNode();
+    writeFileSync(path("motd"), "theirs\n", { mode: 0o644 });
+    const wrong = inputs({ motd: "ours\n" }, "nobody-here:no");
+    const error = await failureOf(resource.create(wrong, dev));
+    if (!(error instanceof PartlyDone)) throw error;
+    expect([error.id, error.state]).toEqual(["mini1/files", { node: "mini1", connection: wrong.connection }]);
+    const right = inputs({ motd: "ours\n" });
+    await resource.update(error.id, { from: right, to: right, state: error.state }, dev);
+    expect(read(path("motd"))).toBe("ours\n");
+    await resource.delete(error.id, right, dev);
+    expect([read(path("motd")), existsSync(recordPath)]).toEqual(["theirs\n", false]);
+  });
+
+  test("that failed before it changed anything is not", async () => {
+    const { resource, inputs, node } = await provisionedNode();
+    await node.stop();
+    expect(await failureOf(resource.create(inputs({ motd: "x" }), dev))).not.toBeInstanceOf(PartlyDone);
   });
 
   test("with nothing to change and its record there only reads", async () => {
@@ -363,11 +415,14 @@ describe.runIf(hasLinuxShell)("read", () => {
   });
 
   test("of an import has what the node's record says is ours too", async () => {
-    const { resource, inputs } = await provisionedNode();
+    const { resource, inputs, path } = await provisionedNode();
     const wanted = inputs({ motd: "ours\n", issue: "x" });
     await resource.create(wanted, dev);
     const seen = await resource.read("mini1/files", undefined, {}, dev);
-    expect(seen).toEqual({ id: "mini1/files", inputs: wanted, state: wanted, secrets: [] });
+    expect(seen).toEqual({
+      ...{ id: "mini1/files", inputs: wanted, state: wanted },
+      secrets: [path("motd"), path("issue")].map((one) => ["files", one]), // nobody knows whether they are
+    });
   });
 
   test("of an import refuses another stack's record", async () => {

@@ -1,6 +1,6 @@
-import { rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { removeKey } from "../../provider/clusterKey.ts";
 import { root } from "../../scripts/lab/labStack.ts";
 import { type PreparedPulumi, preparePulumi } from "../../scripts/pulumi/prepare.ts";
 import { selectStack } from "../../scripts/pulumi/stack.ts";
@@ -55,15 +55,17 @@ export async function endTestCluster(cluster: TestCluster): Promise<void> {
   await cluster.lab.down();
 }
 
-/** Takes the stack away, whatever it holds, and the key that it made in the home folder where the file names none. */
+/** Takes the stack away, whatever it holds. */
 export async function endStack({ prepared, stack }: TestCluster): Promise<void> {
   await forgetStack(prepared, stack);
-  const key = join(homedir(), ".ssh/minirack", stack);
-  await Promise.all([key, `${key}.pub`].map((file) => rm(file, { force: true })));
 }
 
-/** Nobody else uses it: a lock is one that a killed run has left. */
+/**
+ * The stack goes, and the key that it made in the home folder where the file names none. Nobody else uses it: a lock is one
+ * that a killed run has left.
+ */
 async function forgetStack({ pulumi }: PreparedPulumi, stack: string): Promise<void> {
   await pulumi(["cancel", "--yes", "--stack", stack], { reject: false });
   await pulumi(["stack", "rm", stack, "--yes", "--force", "--preserve-config"], { reject: false });
+  await removeKey(join(homedir(), ".ssh/minirack", stack));
 }

@@ -61,6 +61,18 @@ describe("a connection", () => {
     );
   });
 
+  test("to a name that only ~/.ssh/config knows says that nobody reads that, and what to write", async () => {
+    const node = await scriptedNode({ react });
+    const error = await failureOf(
+      new NodeSession(node.target({ host: "rack1.invalid" })).run({ text: "true" }),
+    );
+    expect(error.message.replace(/got getaddrinfo \w+/, "got getaddrinfo ENOTFOUND")).toBe(
+      `node mini1: connect: expected sshd at rack1.invalid:${node.port}, got getaddrinfo ENOTFOUND rack1.invalid; minirack does not ` +
+        "read ~/.ssh/config: where `ssh rack1.invalid` works, write what `ssh -G rack1.invalid` says as hostname and port into " +
+        "the cluster file, as host and port; to go on without it: --exclude '**::mini1-*'",
+    );
+  });
+
   test("that sshd sheds before the handshake is tried again", async () => {
     const node = await scriptedNode({ react });
     let shed = 0;

@@ -18,6 +18,11 @@ export function factsOf(given: Partial<NodeFacts> = {}): NodeFacts {
     hasApt: true,
     addresses: [{ interface: "eth1", address: "172.31.0.11" }],
     engine: undefined,
+    mostOpenFiles: 1_048_576,
+    swapGb: 0,
+    failedUnits: [],
+    records: [],
+    greeting: undefined,
     peers: {},
     ...given,
   };

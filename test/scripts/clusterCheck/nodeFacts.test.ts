@@ -18,11 +18,16 @@ describe("facts", () => {
       "apt\tfound",
       "address\teth1@if7 172.31.0.11/24",
       "disk\t104857600 5242880",
+      "nrOpen\t1048576",
+      "swapKib\t2097152",
+      "failedUnit\tnginx.service",
+      "record\tfiles.training minirack/dev 0123456789abcdef",
+      "record\tpackages minirack/old ",
       "unreached\t172.31.0.13",
       "reached\t172.31.0.12",
       "end\tend",
     ].join("\n");
-    expect(parseFacts(answer)).toEqual({
+    expect(parseFacts(answer, "Welcome home\u001b[1m\nand more\n")).toEqual({
       ...{ clock: 1_800_000_000.25, architecture: "aarch64", system: "Debian 13", processor: "aarch64" },
       ...{
         family: ["raspbian", "debian"],
@@ -33,6 +38,11 @@ describe("facts", () => {
         diskFreeGb: 5,
       },
       ...{ rebootReason: "an update of libc6 waits for it", hasApt: true },
+      ...{ mostOpenFiles: 1_048_576, swapGb: 2, failedUnits: ["nginx.service"], greeting: "Welcome home" },
+      records: [
+        { name: "files.training", stack: "minirack/dev", id: "0123456789abcdef" },
+        { name: "packages", stack: "minirack/old" },
+      ],
       addresses: [{ interface: "eth1", address: "172.31.0.11" }],
       peers: { "172.31.0.12": true, "172.31.0.13": false },
     });

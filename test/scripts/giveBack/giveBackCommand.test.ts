@@ -20,13 +20,20 @@ test("all options reach the action", async () => {
     "shelf",
     "--config-file",
     "a.yaml",
-    "--owner",
-    "minirack/old",
+    "--take-over",
+    "0123456789abcdef",
     "--yes",
     "--json",
   ];
   expect(await typed("mini1", ...options)).toEqual([
-    { node: "mini1", stack: "shelf", configFile: "a.yaml", owner: "minirack/old", yes: true, json: true },
+    {
+      node: "mini1",
+      stack: "shelf",
+      configFile: "a.yaml",
+      takeOver: "0123456789abcdef",
+      yes: true,
+      json: true,
+    },
   ]);
 });
 

@@ -18,6 +18,17 @@ test("a folder becomes a project whose cluster file loads", () => {
   ]);
 });
 
+test.each([
+  ["shelf", "shelf"],
+  ["My rack (new)", "My-rack-new"],
+  ["..", "minirack"],
+])("the project of folder %s is named %s: two are told apart by it", (name, project) => {
+  const folder =
+    name === ".." ? join(temporaryFolder(), "minirack", "inner", "..") : join(temporaryFolder(), name);
+  initProject(folder, "shelf");
+  expect(readFileSync(join(folder, "Pulumi.yaml"), "utf8")).toMatch(new RegExp(`^name: ${project}\n`));
+});
+
 test("what is there stays as it is, and package.json keeps what it says", () => {
   const folder = temporaryFolder();
   mkdirSync(folder, { recursive: true });

@@ -89,6 +89,14 @@ describe("selectStack", () => {
     expect(readFileSync(file, "utf8")).toBe(config);
   });
 
+  it("keeps a salt that is not the state's where secrets of the configuration need it", async () => {
+    writeState("v1:mine");
+    const secret = "  minirack:password:\n    secure: v1:abc\n";
+    writeFileSync(file, `${config}${secret}encryptionsalt: v1:foreign\n`);
+    await selectStack(prepared("touch called"), "dev");
+    expect(readSalt(file)).toBe("v1:foreign");
+  });
+
   it("keeps the root free of a file that belongs elsewhere", async () => {
     const elsewhere = join(root, ".minirack", "Pulumi.labtest.yaml");
     await selectStack(prepared("echo x > Pulumi.labtest.yaml"), "labtest", { configFile: elsewhere });
