@@ -3,7 +3,7 @@
 # 127.0.1.1, as Debian's installer does, is set aside behind a mark while ours is there. `$record.hosts` and `$record.hostname`
 # are copies of what was there before us.
 
-hosts_file=/etc/hosts
+hosts_file=$(followed_link /etc/hosts) || hosts_file=/etc/hosts # a link stays one
 hostname_file=/etc/hostname
 
 # hosts_awk: what scripts over /etc/hosts know of a line
@@ -47,6 +47,7 @@ hostname_set() {
 # hosts_set HOSTNAME [LINE...]: our lines in the place of those that were there; one more for HOSTNAME where nobody has it
 hosts_set() { locked write_hosts "$@"; }
 write_hosts() {
+  expect_closed "$hosts_file"
   [ -e "$hosts_file" ] || { note_made "$hosts_file"; : > "$hosts_file"; }
   [ -e "$record.hosts" ] || cp -p "$hosts_file" "$record.hosts"
   hostname=$1; shift

@@ -31,7 +31,7 @@ make_node_key() {
       sync .minirack.key
       mv -T .minirack.key minirack
     elif [ ! -s minirack.pub ]; then
-      ssh-keygen -y -P "" -f minirack < /dev/null > .minirack.key.pub || { echo "expected ~/.ssh/minirack to be a key without a passphrase, got another; move it away" >&2; exit 1; }
+      ssh-keygen -y -P "" -f minirack < /dev/null > .minirack.key.pub || { echo "expected ~/.ssh/minirack to be a key without a passphrase, got one that ssh-keygen cannot open; move it away" >&2; exit 1; }
       mv -fT .minirack.key.pub minirack.pub
     fi
     chown -h -- "$2" minirack minirack.pub; chmod 0644 minirack.pub' "minirack-$(hostname)" "$user:"
