@@ -4,6 +4,13 @@ import type { Command } from "./command.ts";
 const texts: Record<string, string> = {
   put: "write",
   rm: "remove",
+  remove_file: "remove",
+  expect_hands: "be free to write",
+  keep_original: "keep a copy of",
+  give_original_back: "put back",
+  give_folder_back: "put back the folder",
+  expect_home_free: "give a home to",
+  expect_limit: "set the limit",
   set_line: "write a line of",
   drop_folder: "remove",
   set_folder: "make the folder",

@@ -207,7 +207,9 @@ describe.runIf(hasLinuxShell)("update", () => {
   test("makes the rest true where an entry that is dropped cannot go back", async () => {
     const files = settingByKey("files").linux;
     const plan: typeof files.plan = (...given) =>
-      files.plan(...given).map((step) => (/^rm .*stuck/.test(step) ? "false" : step));
+      files
+        .plan(...given)
+        .map((step) => (/^(remove_file|give_original_back) .*stuck/.test(step) ? "false" : step));
     const { resource, inputs, path, record, read } = await provisionedNode({ plan });
     const from = inputs({ stuck: "x", stays: "y" });
     const { id, state } = await resource.create(from, dev);
@@ -324,7 +326,11 @@ describe.runIf(hasLinuxShell)("delete", () => {
     let isStuck = true;
     const files = settingByKey("files").linux;
     const plan: typeof files.plan = (...given) =>
-      files.plan(...given).map((step) => (isStuck && /^rm .*stuck/.test(step) ? `echo no >&2; false` : step));
+      files
+        .plan(...given)
+        .map((step) =>
+          isStuck && /^(remove_file|give_original_back) .*stuck/.test(step) ? `echo no >&2; false` : step,
+        );
     const { resource, inputs, path, read, record, records } = await provisionedNode({ plan });
     writeFileSync(path("motd"), "theirs\n", { mode: 0o644 });
     const wanted = inputs({ stuck: "x", motd: "ours\n", fresh: "x" });
@@ -350,7 +356,7 @@ describe.runIf(hasLinuxShell)("delete", () => {
   test("does not take a step that did nothing for done", async () => {
     const files = settingByKey("files").linux;
     const plan: typeof files.plan = (...given) =>
-      files.plan(...given).map((step) => (/^rm /.test(step) ? ":" : step));
+      files.plan(...given).map((step) => (/^(remove_file|give_original_back) /.test(step) ? ":" : step));
     const { resource, inputs, path, record } = await provisionedNode({ plan });
     const wanted = inputs({ fresh: "x" });
     const { id } = await resource.create(wanted, dev);

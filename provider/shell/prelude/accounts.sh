@@ -83,6 +83,7 @@ empty_home() {
       { [ "$path" = ./.ssh/authorized_keys ] && [ -f "$path" ] && [ ! -s "$path" ]; } || { printf "%s\n" "$path"; break; }
   done' "$1") || own=./
   [ -n "$own" ] || { find "$1" -mindepth 1 -delete; return 0; }
+  for path in "$1/.ssh/authorized_keys" "$1/.ssh"; do ! grep -qsxF -e "$path" "$made" || remove_if_empty "$path"; done
   chown -h root "$1"; chmod 0700 "$1" # a later user may get the uid
   tell "$1 stays: it holds more than a new home does, as $(echo "$own" | head -n 1 | tr -d '[:cntrl:]'); it is root's until its user comes back, or you remove it"
 }

@@ -193,6 +193,12 @@ remove_empty() {
   in_hands "$1" - '[ -L "$1" ] || [ ! -d "$1" ] || rmdir --ignore-fail-on-non-empty -- "$1" 2>/dev/null || [ ! -e "$1" ]' "$1"
 }
 
+# remove_if_empty PATH: whoever's folder it lies in cannot make us fail
+remove_if_empty() {
+  in_hands "$1" - 'if [ -d "$1" ] && [ ! -L "$1" ]; then rmdir --ignore-fail-on-non-empty -- "$1"
+    elif [ -f "$1" ] && [ ! -s "$1" ]; then rm -f -- "$1"; fi' "$1" 2>/dev/null || true
+}
+
 # unmake: removes the paths that we made and that are empty now, deepest first
 unmake() {
   drop_originals
@@ -201,9 +207,7 @@ unmake() {
 remove_made() {
   touch "$made"
   sort -r "$made" | while IFS= read -r path; do
-    is_wanted_folder "$path" || in_hands "$path" - '
-      if [ -d "$1" ] && [ ! -L "$1" ]; then rmdir --ignore-fail-on-non-empty -- "$1"
-      elif [ -f "$1" ] && [ ! -s "$1" ]; then rm -f -- "$1"; fi' "$path" 2>/dev/null || true
+    is_wanted_folder "$path" || remove_if_empty "$path"
     [ ! -e "$path" ] || printf '%s\n' "$path"
   done | sort > "$made.new"
   if [ -s "$made.new" ]; then mv -f "$made.new" "$made"; else rm -f "$made.new" "$made"; fi
