@@ -99,10 +99,8 @@ function parseOne(rows: string[][], wanted: FolderEntry | null): FolderEntry | n
   if (path === undefined) return null;
   if (digest === "") throw new Error(`expected where ${rows[0]?.[0]} lies, got ${JSON.stringify(rows[0])}`);
   const source = isSynced(wanted) ? wanted.source : "?";
-  const isPrimary = isSynced(wanted) && wanted.owner.endsWith(":") && owner.startsWith(wanted.owner);
   const drift = Object.fromEntries(of("drift").map(([, , kind = "", file = ""]) => [file, kind]));
-  const facts = { path, owner: isPrimary ? wanted.owner : owner, folderMode, digest };
-  return { source, ...facts, isExact: isExact === "yes", drift };
+  return { source, path, owner, folderMode, isExact: isExact === "yes", digest, drift };
 }
 
 function delivery(key: string, { source, path, owner, folderMode, isExact, digest }: SyncedFolder) {
