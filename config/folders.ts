@@ -29,8 +29,13 @@ export class SourceFolders {
     const known = this.looked.get(key);
     if (known !== undefined) return known();
     const answer = remembered(() => {
-      const { folder, source } = "git" in origin ? this.exported(origin.git) : this.own(origin.folder);
-      return { source, ...folderManifest(folder, rules) };
+      if (!("git" in origin)) {
+        const { folder, source } = this.own(origin.folder);
+        return { source, ...folderManifest(folder, rules) };
+      }
+      const { folder, source } = this.exported(origin.git);
+      const called = `${origin.git.repository} at ${origin.git.revision}`;
+      return { source, ...folderManifest(folder, { ...rules, isRevision: true }, called) };
     });
     this.looked.set(key, answer);
     return answer();

@@ -14,9 +14,12 @@ export const folderPath = z
   )
   .describe("folder on the node");
 
+/** Docker mounts data sets into runs: of `--mount source=PATH,…` a comma ends the path. */
+const dataPath = folderPath.regex(/^[^,]*$/, "expected a path without a comma; choose another one");
+
 const synced = z.strictObject({
   source: z.string().min(1).describe("folder of the controller"),
-  path: folderPath,
+  path: dataPath,
   ignore: z.array(z.string()).default([]).describe("what stays here, as in .gitignore"),
   group: z
     .string()
@@ -25,8 +28,8 @@ const synced = z.strictObject({
     .describe("who alone may read it; everybody when left out"),
 });
 type Synced = z.output<typeof synced>;
-const existing = z.strictObject({ existing: folderPath.describe("folder that is on the node already") });
-const mounted = z.strictObject({ mount: mountRule, path: folderPath });
+const existing = z.strictObject({ existing: dataPath.describe("folder that is on the node already") });
+const mounted = z.strictObject({ mount: mountRule, path: dataPath });
 
 const dataSet = z.union([synced, existing, mounted], {
   error: "expected { source, path }, { existing } or { mount, path }; write one of these forms",

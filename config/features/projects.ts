@@ -25,7 +25,7 @@ const shared = {
       "expected user or user:group, as names or numbers; write it so",
     )
     .optional()
-    .describe("whose it is; the node's user when left out"),
+    .describe("whose it is, of their primary group unless one is given; the node's user when left out"),
 };
 
 const project = z.union(

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { manifestPath } from "../../provider/settings/syncedFolders.ts";
 import { name } from "../names.ts";
-import { parseRequirements } from "../requirements.ts";
+import { isMixed, joinRequirements, parseRequirements, type Requirements } from "../requirements.ts";
 import type { Wanted } from "../secretText.ts";
 import { type FeatureContext, feature, installed, mapValues } from "./feature.ts";
 import type { NodeProject } from "./projects.ts";
@@ -53,18 +53,30 @@ function requirementsOf(
   { requirements = [], requirementsFile }: Environment,
   key: string,
   { attempt, text }: FeatureContext,
-): Record<string, string> {
+): Requirements {
   const lines = requirements.map((line, index) =>
     attempt([key, "requirements", index], () => parseRequirements(line, "requirements")),
   );
-  if (requirementsFile === undefined) return Object.assign({}, ...lines);
+  if (requirementsFile === undefined) return together([...lines], [key, "requirements"], attempt);
   const at = [key, "requirementsFile"];
   const content = text(requirementsFile, at);
-  return Object.assign(
-    {},
-    ...lines,
-    attempt(at, () => parseRequirements(content, requirementsFile)),
-  );
+  const ofFile = attempt(at, () => parseRequirements(content, requirementsFile, true));
+  return together([...lines, ofFile], at, attempt);
+}
+
+function together(
+  all: (Requirements | undefined)[],
+  at: PropertyKey[],
+  attempt: FeatureContext["attempt"],
+): Requirements {
+  const joined = joinRequirements(all.filter((one) => one !== undefined));
+  attempt(at, () => {
+    if (!isMixed(joined)) return;
+    throw new Error(
+      "expected hashes of all requirements or of none, got both; put all of them into one file that uv pip compile --generate-hashes makes",
+    );
+  });
+  return joined;
 }
 
 /** Files that say what a project needs and how it is built. */

@@ -1,9 +1,17 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { folderCache, writeWhole } from "./cacheFolder.ts";
 import { Checksums } from "./checksums.ts";
+import { expectContents } from "./gitFiles.ts";
 import { ignoreRules } from "./ignoreRules.ts";
-import { type ManifestFile, manifestDigest, manifestText, parseManifest } from "./manifest.ts";
+import {
+  expectPlainName,
+  linkMode,
+  type ManifestFile,
+  manifestDigest,
+  manifestText,
+  parseManifest,
+} from "./manifest.ts";
 import { sentPaths } from "./sentPaths.ts";
 
 /** What of a folder is sent, and how it lies on a node. */
@@ -12,6 +20,8 @@ export interface FolderRules {
   ignoreFiles: readonly string[];
   /** Rules besides. */
   ignore: readonly string[];
+  /** Whether it is a git revision: links are sent as links then. */
+  isRevision?: boolean;
   /** Permissions on a node of a file that is executable here, or is not. */
   mode(isExecutable: boolean): string;
 }
@@ -25,22 +35,31 @@ export interface FolderContent {
 /**
  * Looks at a folder of the controller, and keeps its manifest under its digest for whoever sends it.
  * @param folder absolute
+ * @param called what errors call it
  * @throws Error where there is none, it is empty, or holds what cannot be sent
  */
-export function folderManifest(folder: string, rules: FolderRules): FolderContent {
+export function folderManifest(folder: string, rules: FolderRules, called = folder): FolderContent {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new Error(`${folder}: expected a folder to send, got none; make it or correct the path`);
   const checksums = new Checksums(folder);
-  const ignoring = ignoreRules(rules.ignoreFiles, rules.ignore);
-  const files = [...sentPaths(folder, "", ignoring)].map((path): ManifestFile => {
-    const file = join(folder, path);
-    const stat = statSync(file, { bigint: true });
-    const mode = rules.mode((stat.mode & 0o100n) !== 0n);
-    return { path, mode, sizeBytes: Number(stat.size), sha256: checksums.of(path, file, stat) };
+  const { isRevision = false } = rules;
+  const outer = ignoreRules(rules.ignoreFiles, rules.ignore);
+  const sent = [...sentPaths({ top: folder, called, isRevision, outer }, "")];
+  if (isRevision) expectContents(called, folder, sent);
+  const files = sent.map(({ path, kind }): ManifestFile => {
+    if (kind === "link") return linkEntry(folder, path, called);
+    const { stat, sha256 } = checksums.of(path);
+    return { path, mode: rules.mode((stat.mode & 0o100n) !== 0n), sizeBytes: Number(stat.size), sha256 };
   });
-  if (files.length === 0) throw new Error(`${folder}: expected files to send, got none; put some there`);
+  if (files.length === 0) throw new Error(`${called}: expected files to send, got none; put some there`);
   checksums.keep();
   return { digest: keepManifest(manifestText(files)), files };
+}
+
+function linkEntry(folder: string, path: string, called: string): ManifestFile {
+  const target = readlinkSync(join(folder, path));
+  expectPlainName(target, called);
+  return { path, mode: linkMode, sizeBytes: 0, sha256: target };
 }
 
 function keptPath(digest: string): string {

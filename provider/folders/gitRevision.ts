@@ -6,7 +6,7 @@ import { folderCache } from "./cacheFolder.ts";
 
 /** Where an exported commit's files are on the controller. */
 export function exportedFolder(commit: string): string {
-  return join(folderCache(), "revisions", commit);
+  return join(folderCache(), "commits", commit);
 }
 
 /**
@@ -36,12 +36,18 @@ function mirrored(repository: string): string {
   return clone;
 }
 
+/** Checks the commit's files out, all of them: `git archive` leaves out what .gitattributes says (export-ignore). */
 function exportCommit(clone: string, commit: string): void {
+  const gitFolder = git(clone, ["-C", clone, "rev-parse", "--absolute-git-dir"]).trim();
   beside(exportedFolder(commit), (folder) => {
-    const archive = join(folder, ".minirack.tar");
-    git(clone, ["-C", clone, "archive", "--format=tar", "-o", archive, commit]);
-    execFileSync("tar", ["-x", "-f", archive, "-C", folder]);
-    rmSync(archive);
+    const index = `${folder}.index`;
+    const place = { GIT_DIR: gitFolder, GIT_WORK_TREE: folder, GIT_INDEX_FILE: index };
+    try {
+      git(clone, ["read-tree", commit], place);
+      git(clone, ["-C", folder, "checkout-index", "--all"], place);
+    } finally {
+      rmSync(index, { force: true });
+    }
   });
 }
 
@@ -59,8 +65,8 @@ function beside(target: string, make: (folder: string) => void): void {
 }
 
 /** Runs git; asks nobody for a password, as nobody may be there. */
-function git(subject: string, args: string[]): string {
-  const env = { ...process.env, GIT_TERMINAL_PROMPT: "0" };
+function git(subject: string, args: string[], place: NodeJS.ProcessEnv = {}): string {
+  const env = { ...process.env, ...place, GIT_TERMINAL_PROMPT: "0" };
   try {
     return execFileSync("git", args, { encoding: "utf8", env, stdio: ["ignore", "pipe", "pipe"] });
   } catch (error) {

@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import ignore, { type Ignore } from "ignore";
+import { readInside } from "./insideFile.ts";
 
 /** Never sent: the history of git, and what macOS strews. */
 const always = [".git", ".DS_Store"];
@@ -35,7 +34,7 @@ export class IgnoreRules {
 
   /** With the rules of one more folder. @param prefix relative to the top, with a `/` at the end */
   within(top: string, prefix: string): IgnoreRules {
-    const texts = this.names.flatMap((name) => textOf(join(top, prefix, name)) ?? []);
+    const texts = this.names.flatMap((name) => textOf(top, `${prefix}${name}`) ?? []);
     if (texts.length === 0) return this;
     const layer = { prefix, rules: ignore().add(texts.join("\n")) };
     return new IgnoreRules(this.names, this.first, [layer, ...this.layers]);
@@ -53,9 +52,9 @@ export class IgnoreRules {
   }
 }
 
-function textOf(file: string): string | undefined {
+function textOf(top: string, path: string): string | undefined {
   try {
-    return readFileSync(file, "utf8");
+    return readInside(top, path).toString("utf8");
   } catch {
     return undefined; // most folders have none
   }

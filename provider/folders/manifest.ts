@@ -4,12 +4,15 @@ import { createHash } from "node:crypto";
 export interface ManifestFile {
   /** Relative to the folder, with `/`. */
   path: string;
-  /** Of its content, in hexadecimal digits. */
+  /** Of its content, in hexadecimal digits; of a link where it leads. */
   sha256: string;
-  /** Permissions on the node, four octal digits. */
+  /** Permissions on the node, four octal digits; `link` for a link. */
   mode: string;
   sizeBytes: number;
 }
+
+/** What stands in a manifest in place of a link's permissions. */
+export const linkMode = "link";
 
 /** The manifest as nodes keep it: a line for each file, sorted by path; SHA-256, mode, size and path between tabs. */
 export function manifestText(files: readonly ManifestFile[]): string {

@@ -26,7 +26,9 @@ const environmentEntry = z
       .describe("wanted version of Python, as exact as it is given: 3, 3.11, 3.11.2"),
     requirements: z
       .record(z.string(), z.string())
-      .describe("package → version specifier, as in requirements.txt; an exact lock is one of == only"),
+      .describe(
+        "package → version specifier, marker and hashes, as in requirements.txt; a line for each, where there are several",
+      ),
     project: projectEntry.optional().describe("a project on the node that is installed with what it needs"),
   })
   .meta({ id: "Environment" });
@@ -59,24 +61,26 @@ export const pythonEnvironment = setting<Environment>({
     },
     plan: (actual, wanted) => {
       const changed = differing(actual, wanted);
-      const steps = changed.flatMap((name) => planOne(name, actual[name] ?? null, wanted[name] ?? null));
+      const steps = changed.flatMap((name) => planOne(name, wanted[name] ?? null));
       const isLast = Object.values(wanted).every((one) => one === null);
       return steps.length > 0 && isLast ? [...steps, "remove_uv"] : steps;
     },
   },
 });
 
-function planOne(name: string, actual: Environment | null, wanted: Environment | null): string[] {
+function planOne(name: string, wanted: Environment | null): string[] {
   if (wanted === null) return [run("rm", "-rf", `${environmentsFolder}/${name}`)];
-  const lines = Object.entries(wanted.requirements).map(([key, specifier]) => `${key}${specifier}\n`);
-  const renew =
-    actual !== null && actual.python !== wanted.python
-      ? [run("rm", "-rf", `${environmentsFolder}/${name}`)]
-      : [];
+  const lines = Object.entries(wanted.requirements).flatMap(linesOf);
   const tools = wanted.project?.lock === "poetry.lock" ? ["get_uv", "get_poetry"] : ["get_uv"];
   const project = wanted.project ? projectArguments(wanted.project) : [];
-  const make = run("make_environment", name, wanted.python, lines.sort().join(""), ...project);
-  return [...tools, ...renew, make];
+  const text = lines.sort().map((line) => `${line}\n`);
+  const make = run("make_environment", name, wanted.python, text.join(""), ...project);
+  return [...tools, make];
+}
+
+/** The lines of a requirements file that an entry stands for. */
+function linesOf([key, specifiers]: [string, string]): string[] {
+  return specifiers.split("\n").map((specifier) => `${key}${specifier}`);
 }
 
 function projectArguments({ path, manifest, lock, extras, groups, isEditable, digest }: Project): string[] {
@@ -93,8 +97,9 @@ function parseProject(row: string[] | undefined): Project | undefined {
 }
 
 /**
- * The tolerance is here: a version of Python that begins as wanted is the wanted one, and a package whose version is
- * the locked one has the wanted specifier. Everything else is told as it is.
+ * The tolerance is here: a version of Python that begins as wanted is the wanted one, and a package has the wanted
+ * specifier where uv was asked for that very one and what it chose is installed: uv alone knows what is equal, and which
+ * markers hold. Everything else is told as it is.
  */
 function parseEnvironment(name: string, text: string, wanted: Environment | null): Environment | null {
   const rows = text
@@ -108,20 +113,31 @@ function parseEnvironment(name: string, text: string, wanted: Environment | null
   const installed = new Map(of("installed").map((row) => pinned(row[2] ?? "")));
   const python = wanted !== null && `${version}.`.startsWith(`${wanted.python}.`) ? wanted.python : version;
   const project = parseProject(of("project")[0]);
-  const requirements = requirementsOf(installed, locked, wanted?.requirements ?? {});
+  const asked = new Set(of("asked").map((row) => row[2] ?? ""));
+  const requirements = requirementsOf({ installed, locked, asked }, wanted?.requirements ?? {});
   return { python, requirements, ...(project && { project }) };
 }
 
+/** What is in an environment. */
+interface Packages {
+  /** Package → version. */
+  installed: Map<string, string>;
+  /** The same when it was made. */
+  locked: Map<string, string>;
+  /** Lines that it was made for. */
+  asked: Set<string>;
+}
+
 function requirementsOf(
-  installed: Map<string, string>,
-  locked: Map<string, string>,
+  { installed, locked, asked }: Packages,
   wanted: Record<string, string>,
 ): Record<string, string> {
   const requirements: Entries<string> = {};
-  for (const [key, specifier] of Object.entries(wanted)) {
+  for (const [key, specifiers] of Object.entries(wanted)) {
     const version = installed.get(canonicalName(key));
-    const isLocked = version !== undefined && version === locked.get(canonicalName(key));
-    if (isLocked && satisfiesExact(specifier, version)) requirements[key] = specifier;
+    const isLocked = version === locked.get(canonicalName(key));
+    if (isLocked && linesOf([key, specifiers]).every((line) => asked.has(line)))
+      requirements[key] = specifiers;
     else if (version !== undefined) requirements[key] = `==${version}`;
   }
   const wantedNames = new Set(Object.keys(wanted).map(canonicalName));
@@ -135,12 +151,6 @@ function requirementsOf(
   return Object.fromEntries(
     Object.entries(requirements).filter((entry): entry is [string, string] => entry[1] !== null),
   );
-}
-
-/** An exact specifier can be judged here; a range was judged by uv when it wrote the lock. */
-function satisfiesExact(specifier: string, version: string): boolean {
-  const exact = /^(\[[^\]]*\])?==([^;*]+)$/.exec(specifier)?.[2];
-  return exact === undefined || exact.trim() === version;
 }
 
 function pinned(line: string): [string, string] {

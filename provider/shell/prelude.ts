@@ -14,6 +14,7 @@ const parts = [
   "names",
   "ssh",
   "python",
+  "pythonBuild",
   "pythonProject",
   "folders",
   "folderChanges",

@@ -62,7 +62,13 @@ describe("a cluster file with settings for all and for single nodes", () => {
       "/etc/issue": { content: "for all\n", mode: "0600", owner: "rack:rack" },
     });
     expect(special?.settings.pythonEnvironment).toEqual({
-      training: { python: "3.13", requirements: { numpy: "==2.4.6", "scikit-learn": "[alldeps]==1.9.1" } },
+      training: {
+        python: "3.13",
+        requirements: {
+          numpy: "==2.4.6 --hash=sha256:aa --hash=sha256:bb",
+          "scikit-learn": "[alldeps]==1.9.1 --hash=sha256:cc",
+        },
+      },
     });
     expect(special?.settings.linkAddress).toEqual({ eth1: "172.31.0.12/24" });
     expect(special?.settings.caCertificates).toEqual({

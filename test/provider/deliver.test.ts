@@ -1,12 +1,16 @@
 import { execFileSync } from "node:child_process";
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
@@ -53,6 +57,21 @@ describe.runIf(hasLinuxShell)("a folder", () => {
     expect([read("a.txt"), read("old/b.txt"), read("c.txt")]).toEqual(["three\n", undefined, "four\n"]);
     expect(sent()[1]?.bytes.length).toBeLessThan(10_000);
     expect((await look()).drift).toEqual({});
+  });
+
+  test("of a git revision has its links, and a link that was changed is mended", async () => {
+    const { write, source, make, change, inputs, look, on } = await syncedNode({ isRevision: true });
+    write({ "a.txt": "one\n", "deep/b.txt": "two\n" });
+    symlinkSync("../a.txt", `${source}/deep/a link`);
+    symlinkSync("/nowhere", `${source}/out`);
+    const wanted = await make();
+    expect([readlinkSync(on("deep/a link")), readlinkSync(on("out"))]).toEqual(["../a.txt", "/nowhere"]);
+    rmSync(on("out"));
+    symlinkSync("/elsewhere", on("out"));
+    const found = await look();
+    expect(found.drift).toEqual({ out: "changed" });
+    await change({ ...wanted, syncedFolders: { "projects/one": found } }, inputs());
+    expect([readlinkSync(on("out")), (await look()).drift]).toEqual(["/nowhere", {}]);
   });
 
   test("may turn a file into a folder and a folder into a file", async () => {
@@ -156,6 +175,51 @@ describe.runIf(hasLinuxShell)("a data set", () => {
     expect(existsSync(`${sandbox.root}/data.extra/deep/mine.csv`)).toBe(true);
   });
 
+  test("that somebody replaced by a link is mended, and where the link leads nothing is touched", async () => {
+    const { write, make, look, change, inputs, path, sandbox, read } = await syncedNode({ isExact: true });
+    write({ "a.csv": "one\n" });
+    const wanted = await make();
+    const other = join(sandbox.root, "other");
+    write({ "canary.txt": "1\n" }, other);
+    renameSync(path, `${path}.old`);
+    symlinkSync(other, path);
+    const found = await look();
+    expect(found.drift).toEqual({ "a.csv": "missing" });
+    await change({ ...wanted, syncedFolders: { "projects/one": found } }, inputs());
+    expect([read("a.csv"), readdirSync(other), readlinkSync(`${path}.extra/data`)]).toEqual([
+      "one\n",
+      ["canary.txt"],
+      other,
+    ]);
+  });
+
+  test("does not take a link's place", async () => {
+    const { write, make, path, sandbox } = await syncedNode({ isExact: true });
+    write({ "a.csv": "one\n" });
+    symlinkSync(sandbox.opt, path);
+    const error = await failureOf(make());
+    expect(error.message).toContain(
+      `expected nothing of somebody else at ${path}, got a link to ${sandbox.opt}; choose another path, or where the link leads`,
+    );
+  });
+
+  test.runIf(process.getuid?.() === 0)(
+    "is not brought to where somebody else could lead root away",
+    async () => {
+      const { write, make, remove, inputs, sandbox } = await syncedNode({ isExact: true });
+      write({ "a.csv": "one\n" });
+      mkdirSync(join(sandbox.root, "home"), { mode: 0o755 });
+      chownSync(join(sandbox.root, "home"), 65534, 65534);
+      const path = join(sandbox.root, "home/prices");
+      const error = await failureOf(make(inputs({ path })));
+      expect(error.message).toContain(
+        `expected that only root may change what is above ${path}, got ${sandbox.root}/home (nobody:nogroup 755); choose another path, or give that folder to root alone`,
+      );
+      await remove();
+      expect(readdirSync(sandbox.root)).toEqual(["home"]);
+    },
+  );
+
   test("gives a folder that was there its permissions back", async () => {
     const { write, make, remove, path } = await syncedNode({ isExact: true });
     write({ "a.csv": "one\n" });
@@ -188,6 +252,24 @@ describe.runIf(hasLinuxShell)("what is somebody else's", () => {
     await remove();
     expect(readdirSync(path).sort()).toEqual(["a.txt", "b", "d.txt"]);
     expect(inputs()).toBeDefined();
+  });
+
+  test("and came while ours was on its way stays", async () => {
+    const { write, make, state, path, read } = await syncedNode();
+    write({ "a.txt": "one\n" });
+    state.meddle = async (asked, answer) => {
+      const output = await answer(asked);
+      if (asked.command.includes("tar --extract")) write({ "a.txt": "mine\n" }, path);
+      return output;
+    };
+    const error = await failureOf(make());
+    expect(error.message).toContain(`expected nothing of somebody else in ${path}, got a.txt; move it`);
+    state.meddle = (asked, answer) => answer(asked);
+    await failureOf(make());
+    expect(read("a.txt")).toBe("mine\n");
+    rmSync(`${path}/a.txt`);
+    await make();
+    expect(read("a.txt")).toBe("one\n");
   });
 
   test("stays when ours goes; what Python compiled of ours goes too", async () => {

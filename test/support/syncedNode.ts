@@ -19,7 +19,13 @@ export type Meddle = (
 ) => Promise<ShellOutput | "cut">;
 
 /** A folder of the controller and a node on which `syncedFolders` is real, in a folder of its own; so is the cache. */
-export async function syncedNode({ isExact = false }: { isExact?: boolean } = {}) {
+export async function syncedNode({
+  isExact = false,
+  isRevision = false,
+}: {
+  isExact?: boolean;
+  isRevision?: boolean;
+} = {}) {
   vi.stubEnv("XDG_CACHE_HOME", temporaryFolder());
   const sandbox = nodeSandbox();
   const state: { meddle: Meddle } = { meddle: (asked, answer) => answer(asked) };
@@ -29,7 +35,7 @@ export async function syncedNode({ isExact = false }: { isExact?: boolean } = {}
   const path = join(sandbox.root, "data");
   const inputs = (changes: Properties = {}): Properties => {
     const mode = (isExecutable: boolean) => (isExact ? "0444" : isExecutable ? "0755" : "0644");
-    const { digest } = folderManifest(source, { ignoreFiles: [], ignore: [], mode });
+    const { digest } = folderManifest(source, { ignoreFiles: [], ignore: [], isRevision, mode });
     const folderMode = isExact ? "0555" : "0755";
     const { owner } = sandbox;
     const entry = { source, path, owner, folderMode, isExact, digest, drift: {}, ...changes };
@@ -46,7 +52,7 @@ export async function syncedNode({ isExact = false }: { isExact?: boolean } = {}
       }
     },
     read: (name: string) => (existsSync(on(name)) ? readFileSync(on(name), "utf8") : undefined),
-    make: async () => (await resource.create(inputs(), identity)).state,
+    make: async (wanted = inputs()) => (await resource.create(wanted, identity)).state,
     change: (from: Properties, to: Properties) =>
       resource.update("mini1/syncedFolders", { from, to, state: from }, identity),
     look: async () => {

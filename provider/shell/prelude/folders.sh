@@ -1,7 +1,8 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # $opt is python.sh's
 # Folders brought from the controller. `/opt/minirack/NAME.manifest` lists what is ours, by tabs: SHA-256, mode, size,
 # path. NAME.next is the manifest of a change that has begun, NAME.folder says where it lies, NAME.stats how each file
-# looked when its checksum was taken. What is done in a folder is done as its owner, so that no link leads root astray.
+# looked when its checksum was taken, NAME.placed what changes that never ended have placed. What is done in a folder is
+# done as its owner, and as root only where nobody else can exchange a part of the path: no link leads root astray.
 
 piece_bytes=67108864 # as provider/folders/pieces.ts
 
@@ -31,13 +32,44 @@ show_folder() {
     awk -v name="$1" -F"$tab" -v OFS="$tab" 'NR <= 20 { print name, "drift", $1, $2 } END { if (NR > 20) print name, "drift", "and " NR - 20 " more", "…" }'
 }
 
-# show_existing NAME PATH: a folder that somebody else takes care of, where it is there and not empty
-show_existing() { [ ! -d "$2" ] || [ -z "$(find "$2" -mindepth 1 -print -quit)" ] || printf '%s\texisting\t%s\n' "$1" "$2"; }
+# show_existing NAME PATH: a folder that somebody else takes care of, or a link to one, where it is there and not empty
+show_existing() { [ ! -d "$2" ] || [ -z "$(find "$2/" -mindepth 1 -print -quit)" ] || printf '%s\texisting\t%s\n' "$1" "$2"; }
 
-# list_folder: path, type, size, times and inode, mode, owner of all in $at, the folder itself as an empty path
+# list_folder: path, type, size, times and inode, mode, owner, link's target of all in $at, the folder itself as an empty
+# path. A data set is no link: what a link in its place leads to is somebody else's.
 list_folder() {
-  [ -d "$at" ] || return 0
-  (cd "$at" && find . -path './.minirack.*' -prune -o -printf '%P\t%y\t%s\t%T@ %C@ %i\t%#m\t%u:%g\n')
+  [ -d "$at" ] && ! is_replaced || return 0
+  (cd "$at" && find . -path './.minirack.*' -prune -o -printf '%P\t%y\t%s\t%T@ %C@ %i\t%#m\t%u:%g\t%l\n')
+}
+is_replaced() { [ "$is_exact" = yes ] && [ -L "$at" ]; }
+
+# first_open PATH: of the folders on its way, links followed, the first that somebody else than root may exchange or write
+# to, with its owner and mode
+first_open() {
+  rest=${1#/} walked='' links=0
+  while open_folder "${walked:-/}" && [ -n "$rest" ]; do
+    part=${rest%%/*}
+    case $rest in */*) rest=${rest#*/} ;; *) rest='' ;; esac
+    case $part in '' | .) continue ;; ..) walked=${walked%/*}; continue ;; esac
+    if [ -L "$walked/$part" ] && [ "$links" -lt 40 ]; then
+      links=$((links + 1))
+      target=$(readlink -- "$walked/$part")
+      case $target in /*) walked='' rest=${target#/}/$rest ;; *) rest=$target/$rest ;; esac
+    else walked=$walked/$part; fi
+  done
+}
+# open_folder PATH: prints it and fails where it is open; fails where there is none. In a sticky folder what is there is safe.
+open_folder() {
+  [ -e "$1" ] || return 1
+  stat -c '%a %U %G %n' -- "$1" | awk -v me="$(id -un)" -v group="$(id -gn)" '{
+    sticky = length($1) == 4 && substr($1, 1, 1) % 2
+    bits = substr($1, length($1) - 1)
+    others = substr(bits, 2) % 4 >= 2 || (substr(bits, 1, 1) % 4 >= 2 && $3 != "root" && $3 != group)
+    if (($2 == "root" || $2 == me) && (sticky || !others)) exit 0
+    name = $0; sub("^[^ ]* [^ ]* [^ ]* ", "", name)
+    print name " (" $2 ":" $3 " " $1 ")"
+    exit 1
+  }'
 }
 
 # folder_findings MANIFEST [full]: kind and path of what is not as the manifest says. A checksum is taken where size,
@@ -58,6 +90,7 @@ compared_with() {
       next
     }
     { seen[$1] = 1 }
+    mode[$1] == "link" { if ($2 != "l" || $7 != sha[$1]) print "changed", $1; else if ($6 != owner) print "owner", $1; next }
     $2 != "f" || $3 != size[$1] { print "changed", $1; next }
     $6 != owner { print "owner", $1; next }
     $5 != mode[$1] { print "mode", $1 }

@@ -1,16 +1,15 @@
-# shellcheck shell=sh disable=SC2154 # $opt, $at are python.sh's
-# A project in a Python environment: its locked dependencies, then itself. Nothing is left in the project's folder.
-
-export PYTHONDONTWRITEBYTECODE=1
+# shellcheck shell=sh disable=SC2015,SC2154 # $opt, $python, $build … are python.sh's and pythonBuild.sh's
+# A project in a Python environment: its locked dependencies, then itself, built from a copy that is as it was sent.
 
 # get_poetry: Poetry reads its own lock best; it never installs anything but itself
 get_poetry() {
   [ ! -x "$opt/poetry/bin/poetry" ] || return 0
   rm -rf "$opt/poetry" "$opt/poetry.new"
   uv venv --no-project "$opt/poetry.new"
-  uv pip install --python "$opt/poetry.new/bin/python" poetry==2.5.1 poetry-plugin-export==1.10.1
+  uv pip install --python "$opt/poetry.new/bin/python" --no-build poetry==2.5.1 poetry-plugin-export==1.10.1
   mv "$opt/poetry.new" "$opt/poetry"
 }
+poetry() { as_builder "$opt/poetry/bin/python" -m poetry --no-interaction --directory "$build/source" "$@" > /dev/null; }
 
 # each_of OPTION LIST COMMAND...: the command with the option before each part of a list with commas
 each_of() {
@@ -22,47 +21,81 @@ each_of() {
   "$@"
 }
 
-# project_requirements PATH MANIFEST LOCK EXTRAS GROUPS …: adds what its lock says for this Python to minirack.in
+# project_requirements PATH MANIFEST LOCK EXTRAS GROUPS IS_EDITABLE …: what its lock says for this Python, into
+# $build/project; a project that is a package is to be installed itself
 project_requirements() {
-  out=$at/minirack.project.in
-  case $3 in
-    uv.lock)
-      each_of --extra "$4" each_of --group "$5" uv export --frozen --project "$1" --python "$at/bin/python" \
-        --no-emit-project --no-default-groups --no-hashes --no-header --no-annotate -o "$out" > /dev/null ;;
-    poetry.lock)
-      export POETRY_CACHE_DIR="$at/poetry" POETRY_CONFIG_DIR="$at/poetry"
-      each_of --extras "$4" each_of --with "$5" \
-        "$opt/poetry/bin/python" -m poetry --quiet --no-interaction --directory "$1" export --without-hashes --output "$out"
-      rm -rf "$at/poetry" ;;
-    none)
+  copy_project "$1" "$2"
+  kind=$(as_builder "$opt/uv/bin/python" -I -c "$project_kind_script" "$build/source")
+  out=$build/home/project.in
+  case $3$kind in
+    uv.lock*)
+      locked_indexes
+      each_of --extra "$4" each_of --group "$5" as_builder "$opt/uv/bin/uv" -q export --frozen --project "$build/source" --python "$python" \
+        --no-emit-project --no-default-groups --no-editable --no-header --no-annotate -o "$out" > /dev/null ;;
+    poetry.lock* | *poetry)
+      [ "$3" = poetry.lock ] || { get_poetry; poetry lock; }
+      each_of --extras "$4" each_of --with "$5" poetry export --output "$out" ;;
+    none*)
       definition=pyproject.toml
-      [ -e "$1/$definition" ] || definition=setup.py
-      (cd "$1" && without_traces "$1" each_of --extra "$4" each_of --group "$5" uv pip compile --python "$at/bin/python" \
-        --no-header --no-annotate "$definition" -o "$out") ;;
+      [ -e "$build/source/$definition" ] || definition=setup.py
+      (cd "$build/source" && each_of --extra "$4" each_of --group "$5" as_builder "$opt/uv/bin/uv" -q pip compile --python "$python" \
+        --no-header --no-annotate "$definition" -o "$out" > /dev/null) ;;
   esac
-  cat "$out" >> "$at/minirack.in"
-  rm -f "$out"
+  stop_builder
+  [ -f "$out" ] && [ ! -L "$out" ]
+  cat "$out" > "$build/project"
+  [ "$kind" = package ] || return 0
+  case $6 in
+    yes) printf -- '--editable .\n' > "$build/installs"; printf %s "$1" > "$build/moved" ;;
+    *) echo . > "$build/installs" ;;
+  esac
 }
 
-# install_project PATH MANIFEST LOCK EXTRAS GROUPS IS_EDITABLE …: from where it lies, or from a copy of what is the project's
-install_project() {
-  if [ "$6" = yes ]; then
-    without_traces "$1" uv pip install --python "$at/bin/python" --no-deps --editable "$1"
-    return
-  fi
-  copy=$(mktemp -d)
-  cut -f4 "$2" | tar -C "$1" --create --verbatim-files-from --files-from=- | tar -C "$copy" --extract
-  uv pip install --python "$at/bin/python" --no-deps "$copy"
-  rm -rf "$copy"
+# copy_project PATH MANIFEST: read as the project's owner, kept as the builder's, and no other than the manifest says
+copy_project() {
+  IFS=$tab read -r _ owner _ < "${2%.manifest}.folder"
+  owner=$(full_owner "$owner")
+  cut -f4 "$2" > "$build/names"
+  as_owner "$owner" tar -C "$1" --create --no-recursion --verbatim-files-from --files-from=- < "$build/names" |
+    as_builder tar -C "$build/source" --extract --no-same-owner --no-same-permissions --verbatim-files-from --files-from="$build/names" || true
+  stop_builder
+  awk -F"$tab" '$2 != "link" { print $1 "  ./" $4 }' "$2" > "$build/sums"
+  awk -F"$tab" '$2 == "link" { print $4 "\t" $1; next } { print $4 "\t" }' "$2" | sort > "$build/expected"
+  (cd "$build/source" && find . ! -type d -printf '%P\t%l\n') | sort | cmp -s - "$build/expected" &&
+    { [ ! -s "$build/sums" ] || (cd "$build/source" && as_builder sha256sum --check --strict --status "$build/sums"); } || {
+    echo "expected $1 to be as it was sent, got files that differ; put them back first: pulumi refresh, then pulumi up" >&2
+    return 1
+  }
 }
 
-# without_traces FOLDER COMMAND...: setuptools leaves egg-info beside what it builds; what was not there before goes
-without_traces() {
-  project=$1; shift
-  before=$(traces)
-  "$@"
-  traces | while IFS= read -r one; do
-    printf '%s\n' "$before" | grep -qxF -e "$one" || rm -rf "$one"
-  done
+# locked_indexes: where uv.lock has its packages from; its hashes say which they are
+locked_indexes() {
+  locked=$(sed -n 's/^source = { registry = "\(https\{0,1\}:[^"]*\)" }.*/\1/p' "$build/source/uv.lock" | sort -u)
+  others=$(printf '%s\n' "$locked" | grep -vx -e 'https://pypi.org/simple/*' | tr '\n' ' ' || true)
+  [ -n "${others% }" ] || return 0
+  case $locked in *https://pypi.org/simple*) ;; *) export UV_DEFAULT_INDEX="${others%% *}" ;; esac
+  export UV_INDEX="${UV_INDEX:+$UV_INDEX }${others% }" UV_INDEX_STRATEGY=unsafe-best-match
 }
-traces() { find "$project" -maxdepth 2 -name '*.egg-info' | sort; }
+
+# project_kind_script FOLDER: "package" for one that is installed itself, as uv and Poetry decide it; "poetry" for one that
+# is none and whose dependencies Poetry alone can read; else "none"
+project_kind_script='
+import os, sys
+try:
+    import tomllib
+except ImportError:
+    from pip._vendor import tomli as tomllib
+at = sys.argv[1]
+has = lambda name: os.path.isfile(os.path.join(at, name))
+says = {}
+if has("pyproject.toml"):
+    with open(os.path.join(at, "pyproject.toml"), "rb") as file:
+        says = tomllib.load(file)
+tool = says.get("tool", {})
+poetry = tool.get("poetry", {})
+is_package = tool.get("uv", {}).get("package", "build-system" in says or has("setup.py") or has("setup.cfg"))
+if poetry.get("package-mode", True) is False:
+    print("none" if "dependencies" in says.get("project", {}) else "poetry")
+else:
+    print("package" if is_package else "none")
+'

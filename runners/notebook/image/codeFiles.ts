@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { ignoreRules } from "../../../provider/folders/ignoreRules.ts";
+import { readInside } from "../../../provider/folders/insideFile.ts";
 import { sentPaths } from "../../../provider/folders/sentPaths.ts";
 import { type ContextFile, filesSha256 } from "./contextFile.ts";
 import { strippedNotebook } from "./strippedNotebook.ts";
@@ -25,7 +26,7 @@ const rules = ignoreRules(ignoreFiles, neverCode);
  * @param file from the project's folder
  */
 export function codeOf(root: string, file: string): Code {
-  const content = readFileSync(join(root, file));
+  const content = readInside(root, file);
   const own = { path: file, content: file.endsWith(".ipynb") ? strippedNotebook(content, file) : content };
   const others = [...sourcesIn(root), ...trackedIn(root, ["", "data", dirname(file)])];
   const files = [own, ...others.filter(({ path }) => path !== file)];
@@ -35,9 +36,10 @@ export function codeOf(root: string, file: string): Code {
 /** What the project itself keeps out of git stays here too: a file with passwords is named in its own .gitignore. */
 function sourcesIn(root: string): ContextFile[] {
   if (!existsSync(join(root, "src"))) return [];
-  return [...sentPaths(root, "src/", rules.within(root, ""))].map((path) => ({
+  const sent = { top: root, called: root, isRevision: false, outer: rules.within(root, "") };
+  return [...sentPaths(sent, "src/")].map(({ path }) => ({
     path,
-    content: readFileSync(join(root, path)),
+    content: readInside(root, path),
     isExecutable: (statSync(join(root, path)).mode & 0o100) !== 0,
   }));
 }
@@ -51,5 +53,5 @@ function trackedIn(root: string, folders: string[]): ContextFile[] {
       .map((name) => posix.join(folder, name))
       .filter((path) => statSync(join(root, path)).isFile());
   });
-  return [...new Set(paths)].map((path) => ({ path, content: readFileSync(join(root, path)) }));
+  return [...new Set(paths)].map((path) => ({ path, content: readInside(root, path) }));
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { folderManifest, keptManifest } from "../../../provider/folders/folderManifest.ts";
@@ -66,6 +66,26 @@ describe("a folder's manifest", () => {
     expect(() => paths(folder)).toThrow(
       `${folder}: expected files and folders, got folder, which is neither; ignore it`,
     );
+  });
+
+  test("refuses a link that leads out of the folder, or to what is not sent, by its name", () => {
+    const folder = folderWith({ "in/a.txt": "", "in/.gitignore": "pw\n", "in/pw": "", key: "secret" });
+    const inside = join(folder, "in");
+    symlinkSync("../key", join(inside, "out"));
+    expect(() => paths(inside)).toThrow(
+      `${inside}: expected links that stay in it, got out, which leads out of it; put the file itself there or ignore it`,
+    );
+    rmSync(join(inside, "out"));
+    symlinkSync("pw", join(inside, "b.txt"));
+    expect(() => paths(inside)).toThrow(
+      `${inside}: expected links to what is sent, got b.txt, which leads to pw; put the file itself there or ignore it`,
+    );
+  });
+
+  test("follows git-annex's links to its contents", () => {
+    const folder = folderWith({ ".git/annex/objects/x": "one\n", "a.txt": "" });
+    symlinkSync(".git/annex/objects/x", join(folder, "data.csv"));
+    expect(paths(folder).sort()).toEqual(["a.txt", "data.csv"]);
   });
 
   test("refuses names that no line could hold, an empty folder and none", () => {

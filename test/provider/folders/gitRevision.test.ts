@@ -21,7 +21,7 @@ function repository() {
   git("init", "-q", "-b", "main");
   const first = commit("one");
   git("tag", "v1");
-  return { folder, commit, first, second: commit("two") };
+  return { folder, git, commit, first, second: commit("two") };
 }
 
 beforeEach(() => {
@@ -47,6 +47,25 @@ describe("a git revision", () => {
     expect(gitRevision(url, "main").commit).toBe(third);
     rmSync(folder, { recursive: true });
     expect(gitRevision(url, first).commit).toBe(first);
+  });
+
+  test("has what .gitattributes would leave out of an archive", () => {
+    const { folder, commit } = repository();
+    writeFileSync(join(folder, ".gitattributes"), "kept.txt export-ignore\na.txt export-subst\n");
+    writeFileSync(join(folder, "kept.txt"), "");
+    commit("$Format:%H$");
+    const exported = gitRevision(folder, "main").folder;
+    expect(existsSync(join(exported, "kept.txt"))).toBe(true);
+    expect(readFileSync(join(exported, "a.txt"), "utf8")).toBe("$Format:%H$");
+  });
+
+  test("leaves the repository's own index and files alone", () => {
+    const { folder, git } = repository();
+    writeFileSync(join(folder, "a.txt"), "staged");
+    git("add", ".");
+    writeFileSync(join(folder, "a.txt"), "not staged");
+    gitRevision(folder, "v1");
+    expect(git("status", "--porcelain")).toBe("MM a.txt");
   });
 
   test("that is not there is an error with git's words", () => {

@@ -39,11 +39,11 @@ export const model: SettingModel = {
         .filter(Boolean);
       const version = (one: string) => new RegExp(`^${one}==(.*)$`, "m").exec(requirements)?.[1] ?? "9.9";
       const lock = installed.map((one) => `${one}==${version(one)}\n`).join("");
-      const isThere = node.files.has(`${folder}/${name}/python`);
       node.addFiles({
         [`${folder}/${name}/lock`]: lock,
+        [`${folder}/${name}/asked`]: requirements,
         [`${folder}/${name}/project`]: project.join("\t"),
-        ...(!isThere && { [`${folder}/${name}/python`]: `${python}.11.2`.slice(0, 6) }),
+        [`${folder}/${name}/python`]: `${python}.11.2`.slice(0, 6),
       });
     },
   }),
@@ -58,6 +58,7 @@ function showEnvironment(node: ModelNode, name: string): string[] {
   return [
     `${name}\tpython\t${python.content}`,
     ...locked.map((line) => `${name}\tlocked\t${line}`),
+    ...node.lines(`${folder}/${name}/asked`).map((line) => `${name}\tasked\t${line}`),
     ...locked.map((line) => `${name}\tinstalled\t${line}`),
     ...node.lines(`${folder}/${name}/project`).map((line) => `${name}\tproject\t${line}`),
   ];

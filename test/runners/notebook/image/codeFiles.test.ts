@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { codeOf } from "../../../../runners/notebook/image/codeFiles.ts";
@@ -76,5 +76,21 @@ test.each([
   writeFileSync(join(root, "notebooks/10_a.ipynb"), text);
   expect(() => codeOf(root, "notebooks/10_a.ipynb")).toThrow(
     `notebooks/10_a.ipynb: expected a notebook of Jupyter's, got ${found}; open it in Jupyter and save it again`,
+  );
+});
+
+test("a link out of the project is refused by its name, in src and of what DVC tracks", () => {
+  const outer = temporaryFolder();
+  writeFileSync(join(outer, "key"), "secret");
+  const root = project();
+  symlinkSync(join(outer, "key"), join(root, "src/key.py"));
+  const remedy = "which leads out of it; put the file itself there or ignore it";
+  expect(() => codeOf(root, "notebooks/10_a.ipynb")).toThrow(
+    `${root}: expected links that stay in it, got src/key.py, ${remedy}`,
+  );
+  rmSync(join(root, "src/key.py"));
+  symlinkSync(join(outer, "key"), join(root, "data/key.dvc"));
+  expect(() => codeOf(root, "notebooks/10_a.ipynb")).toThrow(
+    `${root}: expected links that stay in it, got data/key.dvc, ${remedy}`,
   );
 });
