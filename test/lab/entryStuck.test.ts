@@ -13,7 +13,7 @@ import { cycleLab } from "./settings/cycleLab.ts";
 
 const [stack, portBase, linkSubnet] = cycleLab;
 
-describe.sequential("a node where somebody is in the way", () => {
+describe.sequential("a node where somebody is in the way", { tags: "matrix" }, () => {
   let lab: TestLab;
   let provider: LabNodeProvider;
 

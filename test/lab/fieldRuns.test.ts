@@ -33,7 +33,7 @@ function writeCluster(top: FieldRun["top"]): string {
   return text;
 }
 
-describe.sequential("field cases of runs on one node", () => {
+describe.sequential("field cases of runs on one node", { tags: "matrix" }, () => {
   let cluster: TestCluster;
   let provisioned = "";
 

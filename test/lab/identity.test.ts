@@ -11,7 +11,7 @@ const stack = "twins";
 const quick = ["--yes", "--skip-preview"];
 const unchanged = /Resources:\n {4}\d+ unchanged\n/;
 
-describe.sequential("two clones with one project and one stack name", () => {
+describe.sequential("two clones with one project and one stack name", { tags: "matrix" }, () => {
   let lab: TestLab;
   let first: Clone;
   let second: Clone;

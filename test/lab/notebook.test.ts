@@ -77,7 +77,7 @@ describe.sequential("notebooks and scripts on a node's own engine", () => {
     expect(lines).toContain("square 16");
     expect(result("first", "answer.txt")).toBe("16");
     expect(result("first", "executed.ipynb")).toContain("square 16");
-    expect(result("first", "requirements.lock")).toMatch(/^nbclient==/m);
+    expect(result("first", "requirements.lock")).toMatch(/^ipykernel==/m);
     expect(metadata("first")).toMatchObject({
       run: "first",
       runner: "notebook",

@@ -25,7 +25,7 @@ prepare_folder() {
   printf %s "$6" | in_the_way "$owned" | refuse_listed
   put "$base.folder" 0644 root:root "$at$tab$wanted_owner$tab$folder_mode$tab$is_exact$tab$was
 "
-  if is_replaced; then put_link_aside; fi
+  if is_link_now; then put_link_aside; fi
   folder "$at" "$folder_mode" "$owner"
   [ ! -e "$base.next" ] || put "$base.placed" 0644 root:root "$owned
 "
@@ -48,7 +48,7 @@ refuse_open() {
   }
 }
 refuse_link() {
-  ! is_replaced || {
+  ! is_link_now || {
     echo "expected nothing of somebody else at $at, got a link to $(readlink -- "$at"); choose another path, or where the link leads" >&2
     return 1
   }
@@ -125,7 +125,7 @@ place_folder() {
 refuse_open_inside() {
   [ -n "$(by_root)" ] && [ "$is_exact" = no ] || return 0
   open=$(cut -f4 "$base.next" | folders_of | while IFS= read -r path; do
-    open_folder "$at/$path" || [ ! -e "$at/$path" ] || exit 1
+    stop_at_open "$at/$path" || [ ! -e "$at/$path" ] || exit 1
   done) || {
     echo "expected that only $(id -un) may change what is in $at, got $open; give that folder to $(id -un) alone, or the project an owner" >&2
     return 1
@@ -236,7 +236,7 @@ EOT
 remove_folder() {
   folder_of "$1" || return 0
   open=$(refuse_open 2>&1) || pinned=$at
-  if is_replaced; then tell "$at stays: it is a link now, to $(readlink -- "$at")"
+  if is_link_now; then tell "$at stays: it is a link now, to $(readlink -- "$at")"
   elif [ -d "$at" ]; then
     in_folder 'rm -rf .minirack.incoming' || { tell "$at stays: $open"; was=stays; }
     [ "$was" = stays ] || ours | remove_files

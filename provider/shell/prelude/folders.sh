@@ -38,16 +38,16 @@ show_existing() { [ ! -d "$2" ] || [ -z "$(find "$2/" -mindepth 1 -print -quit)"
 # list_folder: path, type, size, times and inode, mode, owner, link's target of all in $at, the folder itself as an empty
 # path. A data set is no link: what a link in its place leads to is somebody else's.
 list_folder() {
-  [ -d "$at" ] && ! is_replaced || return 0
+  [ -d "$at" ] && ! is_link_now || return 0
   (cd "$at" && find . -path './.minirack.*' -prune -o -printf '%P\t%y\t%s\t%T@ %C@ %i\t%#m\t%u:%g\t%l\n')
 }
-is_replaced() { [ "$is_exact" = yes ] && [ -L "$at" ]; }
+is_link_now() { [ "$is_exact" = yes ] && [ -L "$at" ]; }
 
 # first_open PATH: of the folders on its way, links followed, the first that somebody else than root may exchange or write
 # to, with its owner and mode
 first_open() {
   rest=${1#/} walked='' links=0
-  while open_folder "${walked:-/}" && [ -n "$rest" ]; do
+  while stop_at_open "${walked:-/}" && [ -n "$rest" ]; do
     part=${rest%%/*}
     case $rest in */*) rest=${rest#*/} ;; *) rest='' ;; esac
     case $part in '' | .) continue ;; ..) walked=${walked%/*}; continue ;; esac
@@ -58,8 +58,8 @@ first_open() {
     else walked=$walked/$part; fi
   done
 }
-# open_folder PATH: prints it and fails where it is open; fails where there is none. In a sticky folder what is there is safe.
-open_folder() {
+# stop_at_open PATH: prints it and fails where it is open; fails where there is none. In a sticky folder what is there is safe.
+stop_at_open() {
   [ -e "$1" ] || return 1
   stat -c '%a %U %G %n' -- "$1" | awk -v me="$(id -un)" -v group="$(id -gn)" '{
     sticky = length($1) == 4 && substr($1, 1, 1) % 2

@@ -1,6 +1,7 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { ignoreRules } from "../../../provider/folders/ignoreRules.ts";
+import { readInside } from "../../../provider/folders/insideFile.ts";
 import { sentPaths } from "../../../provider/folders/sentPaths.ts";
 import { ignoreFiles, neverCode } from "./codeFiles.ts";
 import type { ContextFile } from "./contextFile.ts";
@@ -18,11 +19,12 @@ export function localFiles(root: string, path: string): ContextFile[] {
   const paths = statSync(join(root, path)).isFile() ? [path] : filesBelow(root, path);
   return paths.map((one) => ({
     path: one,
-    content: readFileSync(join(root, one)),
+    content: readInside(root, one),
     isExecutable: (statSync(join(root, one)).mode & 0o100) !== 0,
   }));
 }
 
 function filesBelow(root: string, path: string): string[] {
-  return [...sentPaths(root, path === "." ? "" : `${path}/`, rules.within(root, ""))];
+  const sent = { top: root, called: root, isRevision: false, outer: rules.within(root, "") };
+  return [...sentPaths(sent, path === "." ? "" : `${path}/`)].map((one) => one.path);
 }

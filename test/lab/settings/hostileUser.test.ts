@@ -43,7 +43,7 @@ function changes(round: number): [string, Json][] {
   ];
 }
 
-describe.sequential("a user who races what is written in their home", () => {
+describe.sequential("a user who races what is written in their home", { tags: "matrix" }, () => {
   let lab: TestLab;
   let provider: LabNodeProvider;
   let inputs: (setting: string, value: Json) => Record<string, Json>;

@@ -181,18 +181,3 @@ describe.runIf(hasLinuxShell)("each_of", () => {
     expect(await type(words)).toBe("uv -e a -e b -x c\n");
   });
 });
-
-describe.runIf(hasLinuxShell)("without_traces", () => {
-  test("takes away the egg-info that a build left, and no other", async () => {
-    const { at, type } = preluded();
-    mkdirSync(at("src/mine.egg-info"), { recursive: true });
-    await type(run("without_traces", at(), "mkdir", at("a.egg-info"), at("src/b.egg-info"), at("src/c")));
-    expect([readdirSync(at()), readdirSync(at("src")).sort()]).toEqual([["src"], ["c", "mine.egg-info"]]);
-  });
-
-  test("fails as the build does", async () => {
-    const { at, run: type } = preluded();
-    const { code } = await type("sh -s", `${prelude}\nwithout_traces ${at()} false\necho on\n`);
-    expect(code).toBe(1);
-  });
-});
