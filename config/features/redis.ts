@@ -60,7 +60,7 @@ export const redis = feature({
   settings: (value) => ({
     packages: installed("redis-server", "redis-tools"),
     files: {
-      [configFile]: { content: configText(value), mode: "0640", owner: "root:redis" },
+      [configFile]: { content: configText(value), mode: "0640", owner: "redis:redis" }, // the folder is theirs
       [dropIn]: rootFile(dropInText),
       [fromSnapshot]: { ...rootFile(sourceFile("provider/redis/fromSnapshot.sh")), mode: "0755" },
     },

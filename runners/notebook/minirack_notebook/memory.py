@@ -1,5 +1,6 @@
 """The memory of a run: its most at one time, and whether the kernel ended something of it for a lack."""
 
+import os
 import resource
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ RSS_BYTES = 1 if sys.platform == "darwin" else 1024
 
 def is_container() -> bool:
     """Whether the control group that we see is the run's alone."""
-    return Path("/run/minirack/parameters.json").exists()
+    return os.environ.get("MINIRACK_OUTPUT") == "/output"
 
 
 def peak_memory_bytes() -> int:
