@@ -5,10 +5,11 @@
 build=$cache/build
 builder=65530 # in no range of Debian's or systemd's
 
-as_builder() {
+as_builder() (
+  case $PWD/ in "$build"/*) ;; *) cd / ;; esac # the login user's home may be closed to others
   setpriv --reuid "$builder" --regid "$builder" --clear-groups --no-new-privs --inh-caps=-all env \
     HOME="$build/home" TMPDIR="$build/home" UV_CACHE_DIR="$build/home/uv" POETRY_CACHE_DIR="$build/home/poetry" POETRY_CONFIG_DIR="$build/home/poetry" PYTHONDONTWRITEBYTECODE=1 ${SSL_CERT_FILE:+"REQUESTS_CA_BUNDLE=$SSL_CERT_FILE"} "$@"
-}
+)
 
 # begin_build: an empty folder for what the builder reads (source) and writes (home); end_build: nothing of it is left
 begin_build() {

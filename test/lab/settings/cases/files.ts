@@ -7,7 +7,7 @@ export const labCase: LabCase = {
       "/etc/motd": { content: "This node is part of a minirack cluster.\n" },
       "/srv/minirack/notes/readme.txt": { content: "quotes ' and \" and $HOME, ünïcode\n", mode: "0640" },
     },
-    folders: { "/srv/data": { mode: "2770", owner: "root:adm" }, "/opt": { mode: "0711" } },
+    folders: { "/srv/feed": { mode: "2770", owner: "root:adm" }, "/opt": { mode: "0711" } },
   },
   drift: {
     script: "chmod 600 /etc/motd",
