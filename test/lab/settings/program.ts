@@ -39,7 +39,7 @@ export async function programNodes(file: string, stack: string): Promise<Program
       );
     const sudoPassword = node.sudoPassword && secret(node.sudoPassword);
     const connection = { host, port, user, identityFile, hostKey, ...(sudoPassword && { sudoPassword }) };
-    const base = { node: name, connection };
+    const base = { node: name, connection, stackId: state.stackId ?? "" };
     const password = firstContact?.password && secret(firstContact.password);
     const contact: Properties = password ? { password } : { identityFile: firstContact?.identityFile ?? "" };
     const sshAccess = { clusterKey: state.publicKey ?? "", nodeKey: "ed25519" };
