@@ -20,7 +20,7 @@ export function badDisk(given: () => { lab: TestLab; settings: LabSettings }): v
 
     test("that is full is told in the node's words, and the file is whole or not there", async () => {
       const { lab, settings } = given();
-      await mounted("/srv", "size=64k");
+      await mounted("/srv", "size=64k,mode=755");
       await lab.on("mini1", "head -c 61440 /dev/zero > /srv/filler");
       const large = notes("x".repeat(50_000));
       const error = await failureOf(settings.create("mini1", "files", large));
@@ -50,7 +50,7 @@ export function badDisk(given: () => { lab: TestLab; settings: LabSettings }): v
 
     test("that is read-only is told, and the next time goes through", async () => {
       const { lab, settings } = given();
-      await mounted("/srv", "size=64k,ro");
+      await mounted("/srv", "size=64k,mode=755,ro");
       const error = await failureOf(settings.create("mini1", "files", notes()));
       expect(error.message).toMatch(/^node mini1: files: expected to write .*Read-only file system/s);
       await lab.on("mini1", "umount /srv");
