@@ -7,7 +7,7 @@ import { cycleLab } from "./settings/cycleLab.ts";
 /** What decides a landing is the same each time: other seeds are test:long's. */
 const seeds = process.env.MINIRACK_TEST_SEEDS?.split(",").map(Number) ?? [1, 2, 3, 4, 5];
 
-describe.sequential("a random node, one setting up and down", () => {
+describe.sequential("a random node, one setting up and down", { tags: "matrix" }, () => {
   let lab: TestLab;
   let provider: LabNodeProvider;
 
