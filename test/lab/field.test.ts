@@ -1,6 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { closePool } from "../../provider/transport/pool.ts";
 import { labSnapshot } from "../../scripts/lab/labSnapshot.ts";
 import { type FieldCase, fieldCases, writeFieldCluster } from "../support/fieldCases.ts";
@@ -35,6 +35,11 @@ describe.sequential("field cases that a node decides", { tags: "matrix" }, () =>
     await provider.close();
   });
 
+  // what a case that failed has left would be the next one's to fail by
+  afterEach(async ({ task }) => {
+    if (task.result?.state === "fail") await lab.up();
+  });
+
   test.each(cases)("$name: $title", async (one) => {
     const onNode = async (script: string | undefined) => script && (await lab.on(one.node, script));
     await onNode(one.prepare);
@@ -49,7 +54,12 @@ describe.sequential("field cases that a node decides", { tags: "matrix" }, () =>
       await closePool();
     }
     await onNode(one.left);
-    expect(unexcused(before, await labSnapshot(one.node, stack), [], new Set())).toEqual([]);
+    expect(left(before, await labSnapshot(one.node, stack))).toEqual([]);
     await onNode(one.tidy);
   });
 });
+
+/** What differs; `vm.*` is the Docker host's, which other labs change as well. */
+function left(before: string, after: string): string[] {
+  return unexcused(before, after, [], new Set()).filter((line) => !line.includes(" vm/"));
+}

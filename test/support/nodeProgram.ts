@@ -47,7 +47,10 @@ export async function nodeProgram(
       return (await Promise.all(all)).flat();
     },
     destroy: async () => {
-      for (const [, made] of [...kept].toReversed()) await provider.delete(made);
+      const failures: string[] = [];
+      for (const [, made] of [...kept].toReversed())
+        await provider.delete(made).catch((error: unknown) => failures.push(failureText(error)));
+      if (failures.length > 0) throw new Error(failures.join("\n"));
     },
   };
 }

@@ -59,7 +59,7 @@ export async function testLab(
     stack,
     folder: join(root, ".minirack", stack),
     linkAddressOf: (node) => linkSubnet.replace("0/24", `${11 + nodeNames.indexOf(node)}/24`),
-    portOf: (node) => portBase + 1 + nodeNames.indexOf(node),
+    portOf: (node) => portBase + 1 + nodes.findIndex(({ name }) => name === node),
     on: async (node, script) => {
       const args = ["exec", "-i", `minirack-${stack}-${node}`, "sh", "-eu"];
       return (await execa("docker", args, { input: script })).stdout;
