@@ -4,6 +4,7 @@ import type { Client, ClientChannel } from "ssh2";
 import { AfterGreeting, announced, withoutGreeting } from "./greeting.ts";
 import { KeptEnd } from "./kept.ts";
 import { Busy, LostConnection, NodeError } from "./nodeError.ts";
+import { untilSilent } from "./silence.ts";
 
 /** A command line for one channel of an open connection, and where its stdout goes. */
 export interface Call {
@@ -17,6 +18,8 @@ export interface Call {
   /** When it fails, so does the call. */
   sink: Writable;
   timeoutSeconds?: number | undefined;
+  /** How long it may say nothing. */
+  silentSeconds?: number | undefined;
   /** Ends it. */
   signal?: AbortSignal | undefined;
 }
@@ -61,9 +64,22 @@ async function heard(channel: ClientChannel, wanted: Call): Promise<CallEnd> {
   channel.stderr.pipe(stderr);
   const code = exitCode(channel, node);
   feed(channel, wanted);
-  const [known] = await Promise.all([code, finished(sink)]);
+  const known = await unlessSilent(channel, wanted, async () => {
+    const [told] = await Promise.all([code, finished(sink)]);
+    return told;
+  });
   if (!stdout.hasBegun) throw noShell(node, known, stdout.greeting || stderr.text);
   return { code: known, stderr: withoutGreeting(stderr.text), greeting: stdout.greeting };
+}
+
+async function unlessSilent<Result>(
+  channel: ClientChannel,
+  { node, silentSeconds, sink }: Call,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  if (silentSeconds === undefined) return await work();
+  const { silent, release } = untilSilent(channel, { node, silentSeconds, sink });
+  return await Promise.race([work(), silent]).finally(release);
 }
 
 function feed(channel: ClientChannel, { stdin, payload, holdsStdin, signal }: Call): void {

@@ -1,12 +1,12 @@
 import { setMaxListeners } from "node:events";
-import type { Readable, Writable } from "node:stream";
+import type { Readable } from "node:stream";
 import type { Client } from "ssh2";
 import { run as command, quote } from "../shell/command.ts";
 import type { CallEnd, Output } from "./channel.ts";
 import { Channels } from "./channels.ts";
 import { connect, type Target } from "./connect.ts";
 import type { FirstContact } from "./connection.ts";
-import { download } from "./download.ts";
+import { type Download, download } from "./download.ts";
 import { execute, usualSeconds } from "./execute.ts";
 import { limits } from "./limits.ts";
 import { Busy, cancelled, type NodeError } from "./nodeError.ts";
@@ -69,8 +69,8 @@ export class NodeSession {
   }
 
   /** Runs a script as the user, its stdout as bytes into a stream; the exit code is the caller's. */
-  download(text: string, sink: Writable, signal?: AbortSignal): Promise<CallEnd> {
-    const from = async () => download(await this.connected(), { node: this.name, text, sink, signal });
+  download(wanted: Omit<Download, "node">): Promise<CallEnd> {
+    const from = async () => download(await this.connected(), { node: this.name, ...wanted });
     return this.unlessClosed(() => this.channels.use(from));
   }
 

@@ -1,10 +1,16 @@
 import type { Writable } from "node:stream";
 import type { Target } from "./connect.ts";
+import type { Download } from "./download.ts";
 import { lastLines, NodeError } from "./nodeError.ts";
 import { NodeSession, type Script } from "./nodeSession.ts";
 import type { ReverseForward } from "./reverseForward.ts";
 
 type UserScript = { script: string } & Omit<Script, "text" | "asRoot" | "lock">;
+
+/** A script whose stdout goes into a stream. */
+export interface DownloadedScript extends Pick<Download, "silentSeconds" | "signal"> {
+  script: string;
+}
 
 /** A node to type on: for runners and commands outside the provider. */
 export interface OpenNode {
@@ -13,10 +19,7 @@ export interface OpenNode {
   /** Runs a script as the user; rejects with a NodeError when its exit code is not 0. */
   run(script: UserScript): Promise<{ stdout: string }>;
   /** The same, its stdout as bytes into a stream, which is ended with it; nothing of it is kept in memory. */
-  download(
-    script: { script: string; signal?: AbortSignal | undefined },
-    sink: Writable,
-  ): Promise<{ stderr: string }>;
+  download(script: DownloadedScript, sink: Writable): Promise<{ stderr: string }>;
   /** Lets the node's own loopback reach a port of this controller's, for as long as `close` was not called. */
   forwardIn(port: number): Promise<ReverseForward>;
   close(): Promise<void>;
@@ -38,8 +41,8 @@ export async function openNode(target: Target): Promise<OpenNode> {
       if (code !== 0) throw scriptFailed(target.name, code, stderr);
       return { stdout };
     },
-    async download({ script, signal }, sink) {
-      const { code, stderr } = await session.download(script, sink, signal);
+    async download({ script, ...options }, sink) {
+      const { code, stderr } = await session.download({ text: script, sink, ...options });
       if (code !== 0) throw scriptFailed(target.name, code, stderr);
       return { stderr };
     },

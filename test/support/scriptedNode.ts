@@ -16,8 +16,8 @@ export interface Asked {
   bytes: Buffer;
 }
 
-/** What the node does with a command: an answer, silence, a session that is killed, a connection that is cut. */
-export type Reaction = ShellOutput | "silent" | "killed" | "cut";
+/** What the node does with a command: an answer, silence, half an answer, a session that is killed, a connection that is cut. */
+export type Reaction = ShellOutput | "silent" | "halted" | "killed" | "cut";
 
 /** How a scripted node behaves. */
 export interface ScriptedNodeOptions {
@@ -177,6 +177,10 @@ export class ScriptedNode {
     }
     channel.write(this.options.greeting ?? ""); // its login shell does
     if (isAnnounced) for (const stream of [channel, channel.stderr]) stream.write(openingMark);
+    if (reaction === "halted") {
+      channel.write("half an ans");
+      return;
+    }
     if (reaction === "killed") {
       channel.end("half an ans");
       return;

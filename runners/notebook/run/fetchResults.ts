@@ -3,6 +3,7 @@ import { lstat, mkdir, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { PassThrough, Transform, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { hangingSeconds } from "../../../provider/transport/download.ts";
 import type { OpenNode } from "../../../provider/transport/openNode.ts";
 import { withIncoming } from "../../runs/incoming.ts";
 import { readText } from "../../runs/jsonFile.ts";
@@ -97,7 +98,7 @@ async function receiveOutput(
 /** What a script prints, into a stream that fails with it. */
 async function into(sink: Writable, node: OpenNode, script: string): Promise<{ stderr: string }> {
   try {
-    return await node.download({ script }, sink);
+    return await node.download({ script, silentSeconds: hangingSeconds }, sink);
   } catch (error) {
     sink.destroy(error instanceof Error ? error : new Error(String(error)));
     throw error;

@@ -2,6 +2,7 @@ import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { run } from "../../../provider/shell/command.ts";
+import { hangingSeconds } from "../../../provider/transport/download.ts";
 import { persistent } from "../../../provider/transport/persistent.ts";
 import { ended } from "../../runs/ended.ts";
 import { bootCommand } from "../../runs/onNode/boot.ts";
@@ -76,7 +77,7 @@ async function whatIsLeft({ node, folder: onNode, shell }: TrainingRun, folder: 
   const [state = "", isStopped, isRebooted] = stdout.split("\n");
   const kept = new KeptLog();
   const writing = pipeline(kept, createWriteStream(join(folder, "execution.log"), { flush: true }));
-  await Promise.all([node.download({ script: shell.logs() }, kept), writing]);
+  await Promise.all([node.download({ script: shell.logs(), silentSeconds: hangingSeconds }, kept), writing]);
   return {
     state: parsedOr(processStateSchema, state),
     isStopped: isStopped === "yes",

@@ -50,3 +50,14 @@ test.each([
   await node.close();
   expect(error.message).toBe(lost);
 });
+
+test.each(["silent", "halted"] as const)("a node that is %s for too long is an error", async (reaction) => {
+  const node = await nodeThat(reaction);
+  const sink = new PassThrough().resume();
+  const error = await failureOf(node.download({ script: "tar -cf - output", silentSeconds: 0.2 }, sink));
+  await node.close();
+  expect(error.message).toBe(
+    "node mini1: connect: expected something of what was asked for at least every 0.2 s, got silence; " +
+      "look at the node's load, disks and network, then run the command again",
+  );
+});
