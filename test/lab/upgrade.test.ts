@@ -12,10 +12,11 @@ const step = z.object({
 });
 const previewed = z.object({ steps: z.array(step), changeSummary: z.object({ same: z.number() }) });
 
-/** What a new version brings along itself: programs of ours on the nodes, and how they are started. */
+/** What a new version brings along itself: programs of ours on the nodes, how they are started, and who owns Redis's settings. */
 const ownPaths = [
   'files["/opt/minirack/',
   'files["/etc/minirack/mpi/environment"]',
+  'files["/etc/redis/minirack.conf"].owner',
   'files["/etc/systemd/system/redis-server.service.d/minirack.conf"]',
   'services["redis-server.service"].startedAfter["/etc/systemd/system/redis-server.service.d/minirack.conf"]',
 ];
