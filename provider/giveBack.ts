@@ -102,7 +102,7 @@ export function expectChanged(
     done.entries[key] != null && isSame(before[key] ?? null, done.entries[key]);
   const key = differing(done.entries, goal).find(isAsBefore);
   if (key === undefined) return;
-  const remedy = "see what on the node keeps it, then run the command again";
+  const remedy = "see what on the node keeps it";
   throw node.error(`${key} to be as it was before minirack`, "no change of it, without an error", remedy);
 }
 
@@ -116,8 +116,10 @@ async function whyStuck(work: () => Promise<void>): Promise<string | undefined> 
   }
 }
 
-function wordsOf({ failure: { expected, found } }: NodeError): string {
-  return `${found} where minirack tried ${expected}`;
+function wordsOf({ failure: { expected, found, remedy } }: NodeError): string {
+  return expected.startsWith("to ")
+    ? `${found} where minirack tried ${expected}`
+    : `${found} where minirack expected ${expected} (${remedy})`;
 }
 
 /** What follows a change that was read back. */

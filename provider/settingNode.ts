@@ -17,7 +17,7 @@ import { stepText } from "./shell/stepText.ts";
 import { TooSlow } from "./transport/channel.ts";
 import type { Target } from "./transport/connect.ts";
 import { errorText } from "./transport/errorText.ts";
-import { Busy, lastLines, NodeError } from "./transport/nodeError.ts";
+import { Busy, lastLines, NodeError, ownRefusal } from "./transport/nodeError.ts";
 import { lockHeld } from "./transport/nodeSession.ts";
 import { type PooledNode, pooledNode } from "./transport/pool.ts";
 
@@ -175,6 +175,8 @@ export class SettingNode {
   }
 
   private stepFailed(what: string | undefined, code: number, stderr: string): NodeError {
+    const own = ownRefusal(stderr);
+    if (own !== undefined) return this.error(own.expected, own.found, own.remedy);
     return this.error(
       `to ${what ?? "begin its script"}`,
       `exit code ${code}: ${lastLines(stderr)}`,

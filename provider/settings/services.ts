@@ -45,10 +45,12 @@ export const services = setting<Service>({
       ]);
       return { entries: Object.fromEntries(entries) };
     },
-    plan: (actual, wanted, returning = []) =>
-      differing(actual, wanted)
+    plan: (actual, wanted, returning = []) => [
+      ...differing(actual, wanted)
         .filter((unit) => actual[unit] || !returning.includes(unit))
         .flatMap((unit) => planUnit(unit, actual[unit] ?? null, wanted[unit] ?? null)),
+      ...returning.flatMap((unit) => planRestart(unit, actual[unit] ?? null, wanted[unit] ?? null)),
+    ],
   },
 });
 
@@ -96,6 +98,14 @@ function planRunning(unit: string, now: Service, goal: Service): Command[] {
   if (!now.isRunning && goal.isRunning) return [run("unit_run", "start", unit)];
   return goal.isRunning && isOutdated(now.startedAfter, goal.startedAfter)
     ? [run("unit_run", "restart", unit)]
+    : [];
+}
+
+/** A unit that ran before us runs on, and with our files in its memory. */
+function planRestart(unit: string, actual: Service | null, goal: Service | null): Command[] {
+  const paths = Object.keys(goal?.startedAfter ?? {});
+  return actual?.isRunning && goal?.isRunning && paths.length > 0
+    ? [run("restart_when_gone", unit, ...paths)]
     : [];
 }
 

@@ -1,6 +1,6 @@
 import { type SectionAnswer, sectionedScript } from "../shell/script.ts";
 import { limits } from "./limits.ts";
-import { LostConnection, lastLines, NodeError } from "./nodeError.ts";
+import { LostConnection, lastLines, NodeError, ownRefusal } from "./nodeError.ts";
 import type { NodeSession } from "./nodeSession.ts";
 
 interface Waiting {
@@ -89,6 +89,8 @@ export function incomplete(node: string, code: number, stderr: string): NodeErro
 }
 
 function readFailed(node: string, subject: string, answer: SectionAnswer | undefined): NodeError {
+  const own = ownRefusal(answer?.stderr ?? "");
+  if (own !== undefined) return new NodeError({ node, subject, ...own });
   return new NodeError({
     node,
     subject,

@@ -46,6 +46,13 @@ export function cancelled(node: string): Cancelled {
   });
 }
 
+/** The node's own refusal, its last words: `expected …, got …; …`. It is the whole error then. */
+export function ownRefusal(stderr: string): Pick<NodeFailure, "expected" | "found" | "remedy"> | undefined {
+  const match = /(?:^|\n)expected ((?:(?!\nexpected )[\s\S])+?), got ([^;]+); (.+)$/.exec(lastLines(stderr));
+  const [, expected, found, remedy] = match ?? [];
+  return expected && found && remedy ? { expected, found, remedy } : undefined;
+}
+
 /** The last `count` lines that say something, for an error text. */
 export function lastLines(text: string, count = 5): string {
   const lines = text.split("\n").filter((line) => line.trim() !== "");

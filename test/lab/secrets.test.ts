@@ -22,6 +22,7 @@ const passwords = {
   sudoInFile: newPassword(),
   sudoInPulumi: newPassword(),
   first: newPassword(),
+  redis: newPassword(),
 };
 
 describe.sequential("the secrets of a cluster", { tags: "matrix" }, () => {
@@ -57,7 +58,8 @@ describe.sequential("the secrets of a cluster", { tags: "matrix" }, () => {
 
   test("wrong passwords are refused", async () => {
     const [sudoPassword, firstPassword] = [await file("refusedSudo"), await file("refusedFirst")];
-    await declare({ name: canary, sudoPassword, firstPassword });
+    const redisPassword = await file("redis");
+    await declare({ name: canary, sudoPassword, firstPassword, redisPassword });
     const { exitCode, printed } = await pulumi("up", ...quick);
     expect(exitCode).toBeGreaterThan(0);
     expect(printed).toContain("expected the sudoPassword of user rack to be right, got a refusal");
@@ -66,7 +68,8 @@ describe.sequential("the secrets of a cluster", { tags: "matrix" }, () => {
 
   test("those in files are used, and the state holds them and no private key", async () => {
     const [sudoPassword, firstPassword] = [await file("sudoInFile"), await file("first")];
-    await declare({ name: canary, sudoPassword, firstPassword });
+    const redisPassword = await file("redis");
+    await declare({ name: canary, sudoPassword, firstPassword, redisPassword });
     expect(await pulumi("up", ...quick)).toMatchObject({ exitCode: 0 });
     expect(await foundInDecryptedState()).toEqual(["sudoInFile in JSON", "first in JSON"]);
   });
@@ -75,8 +78,8 @@ describe.sequential("the secrets of a cluster", { tags: "matrix" }, () => {
     await setPassword(cluster.lab, "mini2", passwords.sudoInPulumi);
     const key = ["minirack:sudoPassword", "--stack", stack, "--config-file", cluster.configFile];
     await cluster.prepared.pulumi(["config", "set", "--secret", ...key], { input: passwords.sudoInPulumi });
-    const firstPassword = await file("first");
-    await declare({ name: canary, sudoPassword: { config: "sudoPassword" }, firstPassword });
+    const [firstPassword, redisPassword] = [await file("first"), await file("redis")];
+    await declare({ name: canary, sudoPassword: { config: "sudoPassword" }, firstPassword, redisPassword });
     for (const command of [
       ["preview", "--json"],
       ["preview", "--diff"],
@@ -85,6 +88,23 @@ describe.sequential("the secrets of a cluster", { tags: "matrix" }, () => {
     ])
       expect(await pulumi(...command)).toMatchObject({ exitCode: 0 });
     expect(await foundInDecryptedState()).toEqual(["sudoInPulumi in JSON", "first in JSON"]);
+  });
+
+  test("what a hand adds to a file that holds one is named without it", async () => {
+    await cluster.lab.on("mini1", "echo 'maxclients 99' >> /etc/redis/minirack.conf");
+    const { exitCode, printed } = await pulumi("preview", "--refresh", "--diff");
+    expect(exitCode).toBe(0);
+    expect(printed).toContain("/etc/redis/minirack.conf");
+    expect(await pulumi("up", "--refresh", ...quick)).toMatchObject({ exitCode: 0 });
+  });
+
+  test("a service that holds one and does not start is an error without it", async () => {
+    await cluster.lab.on("mini1", "systemctl stop redis-server; mv /usr/bin/redis-server /usr/bin/away");
+    const { exitCode, printed } = await pulumi("up", "--refresh", ...quick);
+    await cluster.lab.on("mini1", "mv /usr/bin/away /usr/bin/redis-server");
+    expect(exitCode).toBeGreaterThan(0);
+    expect(printed).toContain("redis-server");
+    expect(await pulumi("up", "--refresh", ...quick)).toMatchObject({ exitCode: 0 });
   });
 
   test("are in none of the places where they might come to light", async () => {

@@ -168,6 +168,13 @@ describe.runIf(hasLinuxShell)("a change that does not last", () => {
     );
   });
 
+  test("and a refusal of the node's is the whole error", async () => {
+    const plan = () => ["echo fine", "echo noise >&2; echo 'expected a, got b; write c' >&2; exit 1"];
+    const { resource, inputs } = await provisionedNode({ plan });
+    const error = await failureOf(resource.create(inputs({ motd: "ours\n" }), dev));
+    expect(error.message).toBe("node mini1: files: expected a, got b; write c");
+  });
+
   test("or that fails half-way says which command, and its last words", async () => {
     const plan = () => ["echo fine", "echo 'E: no space left' >&2; exit 100"];
     const { resource, inputs } = await provisionedNode({ plan });
@@ -363,7 +370,7 @@ describe.runIf(hasLinuxShell)("delete", () => {
     const told = vi.spyOn(console, "error").mockImplementation(() => {});
     await resource.delete(id, wanted, dev);
     expect(record().entries).toEqual({ [path("fresh")]: null });
-    expect(told.mock.calls[0]?.[0]).toContain("got no change of it, without an error where minirack tried");
+    expect(told.mock.calls[0]?.[0]).toContain("got no change of it, without an error where minirack expected");
   });
 
   test("without a record changes nothing", async () => {

@@ -73,7 +73,7 @@ remove_user() {
 end_of_processes() {
   waited=0
   while running=$(find /proc -maxdepth 1 -name '[0-9]*' -user "$1" -printf '%f ' 2>/dev/null || true); [ -n "$running" ]; do
-    [ "$waited" -lt 150 ] || { echo "expected $1 to have no processes, got $running; end them: loginctl terminate-user $1" >&2; return 1; }
+    [ "$waited" -lt 150 ] || { echo "expected $1 to have no processes, got ${running% }; end them: loginctl terminate-user $1" >&2; return 1; }
     sleep 0.1; waited=$((waited + 1))
   done
 }

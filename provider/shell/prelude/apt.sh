@@ -156,6 +156,7 @@ apt_purge() {
   leave_to_engine
   stop_left $(cat "$work/purge")
   remove_or_purge
+  tell_staying
   comm -23 "$record.added" "$work/purge" > "$record.added.new"
   mv -f "$record.added.new" "$record.added"
   [ -s "$record.added" ] || rm -f "$record.added"
@@ -169,6 +170,18 @@ leave_to_engine() {
   case $(other_engine) in '' | docker.io) return 0 ;; esac
   grep -vxE 'docker\.io|containerd|runc' "$work/purge" > "$work/purge.less" || true
   mv "$work/purge.less" "$work/purge"
+}
+
+# tell_staying: what was to go and does not, with the reason
+tell_staying() {
+  for package in $asked; do
+    if grep -qxF -e "$package" "$work/purge" || ! show_packages "$package" | grep -q ' installed$'; then continue; fi
+    case $(package_state "$package") in
+      installed) needs='other packages need it, or somebody asked apt for what recommends it' ;;
+      *) needs="$(other_engine) took its place" ;;
+    esac
+    tell "$package stays: $needs"
+  done
 }
 
 # remove_or_purge: a package that was there as configuration is that again. They were ours, whoever told apt to hold them.

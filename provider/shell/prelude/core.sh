@@ -39,7 +39,7 @@ locked() {
 }
 wait_for_lock() {
   flock -w "${lock_seconds:-600}" 8 ||
-    { echo "expected the lock /run/minirack/made.lock within ${lock_seconds:-600} s, got another process that holds it" >&2; exit 1; }
+    { echo "expected the lock /run/minirack/made.lock within ${lock_seconds:-600} s, got another process that holds it; wait for that one, then run the command again" >&2; exit 1; }
 }
 
 # folder PATH [MODE OWNER]: makes it and what is missing above it, and notes what was made
@@ -62,7 +62,7 @@ note_made() {
 # set_folder PATH/ MODE OWNER: a link to a folder is no folder
 set_folder() {
   folder "${1%/}" "$2" "$3"
-  in_hands "${1%/}" "$3" '[ ! -L "$1" ] || { echo "expected $1 to be a folder, got a link" >&2; exit 1; }
+  in_hands "${1%/}" "$3" '[ ! -L "$1" ] || { echo "expected $1 to be a folder, got a link; choose the path that it leads to, or put a folder there" >&2; exit 1; }
     chown -h -- "$3" "$1"; chmod -- "0$2" "$1"' "${1%/}" "$2" "$3"
 }
 
@@ -202,6 +202,7 @@ remove_if_empty() {
 # unmake: removes the paths that we made and that are empty now, deepest first
 unmake() {
   drop_originals
+  locked restart_due
   locked remove_made
 }
 remove_made() {

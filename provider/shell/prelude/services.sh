@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154 # $records and $tab are set elsewhere
 # Units of systemd.
 
 # show_unit UNIT PATH...: unit, how it is enabled, its state, and those of the paths that changed since it started
@@ -78,6 +78,30 @@ unit_run() {
   unit_log "$2" >&2
   return 1
 }
+
+# restart_when_gone UNIT PATH...: it runs on when we go, but with our files: it starts again once they have gone (unmake)
+restart_when_gone() { locked note_restart "$(printf '%s\t' "$@")"; }
+note_restart() { grep -qsxF -e "$1" "$records/restarts" || printf '%s\n' "$1" >> "$records/restarts"; }
+restart_due() {
+  [ -e "$records/restarts" ] || return 0
+  while IFS= read -r line; do
+    if has_ours "${line#*"$tab"}"; then printf '%s\n' "$line"; else restart_as_was "$line" < /dev/null >&2; fi
+  done < "$records/restarts" > "$records/restarts.new"
+  if [ -s "$records/restarts.new" ]; then mv -f "$records/restarts.new" "$records/restarts"; else rm -f "$records/restarts.new" "$records/restarts"; fi
+}
+# has_ours "PATH<tab>PATH<tab>": whether a record of files still has one of them
+has_ours() {
+  printf %s "$1" | tr '\t' '\n' | while IFS= read -r path; do
+    ! grep -qsF -e "\"$(printf %s "$path" | sed 's/[\\"]/\\&/g')\":" "$records"/files.json "$records"/files.*.json || echo ours
+  done | grep -q .
+}
+restart_as_was() (
+  IFS=$tab; set -f
+  # shellcheck disable=SC2086 # no path holds a tab
+  set -- $1
+  [ "$(unit_state "$1")" = active ] && [ -n "$(newer_than_start "$@")" ] || return 0
+  unit_run restart "$1" || tell "$1 does not start as it did before minirack; see systemctl status $1"
+)
 
 # A program that ends at once counts as started: it must be there a second later.
 unit_stays() {

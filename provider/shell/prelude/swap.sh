@@ -51,7 +51,7 @@ swap_make() {
   sync "$beside"
   mv "$beside" "$1"
 }
-swap_on() { swapon "$1" || { echo "expected the kernel to take $1 as swap; choose a path on another file system" >&2; return 1; }; }
+swap_on() { swapon "$1" || { echo "expected the kernel to take $1 as swap, got a refusal; choose a path on another file system" >&2; return 1; }; }
 swap_remove() { swap_off "$1"; rm -f "$1" "$(dirname "$1")/.minirack.$(basename "$1")"; }
 
 # swap_keep PATH, swap_forget PATH: at each boot, and no longer; lines of others stay

@@ -16,15 +16,16 @@ export interface Declared {
   name: string;
   sudoPassword: SecretReference;
   firstPassword: SecretReference;
+  redisPassword: SecretReference;
 }
 
 /** Writes the cluster file: a node for each kind of secret, and little to do on them. */
-export async function declare({ name, sudoPassword, firstPassword }: Declared): Promise<void> {
+export async function declare({ name, redisPassword, ...given }: Declared): Promise<void> {
   const identityFile = "../labs/id_ed25519";
   const nodes = [
-    { ...reachedAt(1), name, firstContact: { identityFile } },
-    { ...reachedAt(2), firstContact: { identityFile }, sudoPassword },
-    { ...reachedAt(3), firstContact: { password: firstPassword } },
+    { ...reachedAt(1), name, firstContact: { identityFile }, redis: { password: redisPassword } },
+    { ...reachedAt(2), firstContact: { identityFile }, sudoPassword: given.sudoPassword },
+    { ...reachedAt(3), firstContact: { password: given.firstPassword } },
   ];
   const files = { "/srv/minirack/readme.txt": { content: "Files are no place for secrets.\n" } };
   await writeFile(join(root, clusterFile), stringify({ user: "rack", files, nodes }));
