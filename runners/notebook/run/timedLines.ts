@@ -1,11 +1,13 @@
 import { Writable } from "node:stream";
 import { lineSplitter } from "../../../provider/transport/lineSplitter.ts";
+import { withoutInnerTimes } from "./innerTimes.ts";
 
 /** Takes `docker logs --timestamps`, gives each line once without its time, and knows the time of the last. */
 export class TimedLines extends Writable {
   /** Time of the last line, as Docker wrote it; where to go on after a lost connection. */
   since: string | undefined;
   private readonly print: (line: string) => void;
+  private readonly inner = withoutInnerTimes();
   private readonly split = lineSplitter((line) => this.take(line));
 
   constructor(print: (line: string) => void) {
@@ -21,7 +23,7 @@ export class TimedLines extends Writable {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    this.split(chunk);
+    this.split(this.inner(chunk));
     done();
   }
 

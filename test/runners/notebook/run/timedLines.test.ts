@@ -12,6 +12,21 @@ test("a container's lines lose their time, in whatever pieces they come", () => 
   expect(timed.since).toBe(at(3));
 });
 
+test.each([1, 7, 4096, 100_000])(
+  "a long line, which Docker keeps in parts, has no time within, in pieces of %i",
+  (size) => {
+    const lines: string[] = [];
+    const timed = new TimedLines((line) => lines.push(line));
+    const [full, own] = ["x".repeat(16_384), `${at(9)} own`];
+    const all = Buffer.from(
+      `${at(1)} ${own} ${full}${at(2)} ${full}${at(3)} 2026\n${at(4)} ${"é".repeat(8192)}${at(5)} \n${at(6)} ${own}\n`,
+    );
+    for (let start = 0; start < all.length; start += size) timed.write(all.subarray(start, start + size));
+    expect(lines).toEqual([`${own} ${full}${full}2026`, "é".repeat(8192), own]);
+    expect(timed.since).toBe(at(6));
+  },
+);
+
 test("after a lost connection no line comes twice", () => {
   const lines: string[] = [];
   const first = new TimedLines((line) => lines.push(line));
