@@ -107,6 +107,13 @@ export const runMetadataSchema = z.object({
   leftOut: stayingSchema
     .optional()
     .describe("what of its output could not come, and where it stays; left out where everything came"),
+  logCutBytes: z
+    .number()
+    .int()
+    .optional()
+    .describe(
+      "how much of what it printed first is not in execution.log, which its node had not kept; left out where nothing is missing",
+    ),
   launcher: launcherSchema
     .optional()
     .describe("the process on the controller that brings it to its node; left out from then on"),

@@ -1,6 +1,6 @@
 import { findRun } from "../../runners/runs/findRun.ts";
-import { stayingLines } from "../../runners/runs/leftOut.ts";
 import { listRuns, type Run } from "../../runners/runs/listRuns.ts";
+import { missingLines } from "../../runners/runs/missingLines.ts";
 import type { RunMetadata } from "../../runners/runs/runMetadata.ts";
 import { utcMinute } from "../../runners/runs/utcMinute.ts";
 import type { KeptRuns } from "./keptRuns.ts";
@@ -49,7 +49,7 @@ export async function fetchRuns(kept: KeptRuns, name?: string): Promise<boolean>
 const past = { finished: "finished", failed: "failed", stopped: "was stopped" };
 
 function report({ print }: KeptRuns, run: Run, metadata: RunMetadata): void {
-  for (const line of stayingLines(metadata.leftOut)) print(line);
+  for (const line of missingLines(metadata)) print(line);
   print(endLine(run, metadata));
 }
 

@@ -35,7 +35,7 @@ async def execute(client: LiveClient, seconds: float | None) -> int:
             return _fail(client, "outOfMemory", "out of memory")
         return _fail(client, "failed", "the kernel died: something in it crashed or killed it")
     except CellExecutionError as error:
-        print(ANSI.sub("", error.traceback), flush=True)
+        client.outcome.say(f"{ANSI.sub('', error.traceback)}\n")
         return _fail(client, "failed", f"{error.ename}: {error.evalue}")
     return _expect_whole(client)
 

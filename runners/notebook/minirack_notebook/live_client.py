@@ -16,6 +16,9 @@ from nbformat import NotebookNode
 from .outcome import CellOutcome, Outcome, Stopwatch, write_whole
 
 SAVE_SECONDS = 1.0
+# What a cell prints beyond that is not kept in the notebook: it would fill the memory.
+MOST_CHARACTERS_OF_CELL = 4 << 20
+ELSEWHERE = "… what this cell printed from here on is in execution.log"
 # Beyond 1000 messages that wait to be read ZeroMQ throws output away and tells nobody: no such bound at either end.
 UNBOUNDED_OUTPUT = (
     "(lambda thread: thread.schedule(lambda: thread.socket.set_hwm(0)))(get_ipython().kernel.iopub_thread)"
@@ -33,6 +36,7 @@ class LiveClient(NotebookClient):
         self.watch = Stopwatch()
         self.saved = Stopwatch()
         self.save_pause = 0.0
+        self.characters_left = MOST_CHARACTERS_OF_CELL
         self.kernel_group: int | None = None
         self.on_terminate: Callable[[], object] = lambda: None
         self.begun: list[CellOutcome] = []
@@ -64,12 +68,28 @@ class LiveClient(NotebookClient):
         """Shows a text at once, and keeps it soon: a cell may take hours."""
         content = msg["content"]
         if msg["msg_type"] == "stream":
-            print(content["text"], end="", flush=True)
+            self.outcome.say(content["text"])
+            content["text"] = self._room_for(content["text"])
+            if content["text"] == "":
+                return None
         elif msg["msg_type"] == "execute_result":
-            print(content["data"].get("text/plain", ""), flush=True)
+            self.outcome.say(f"{content['data'].get('text/plain', '')}\n")
         added = super().output(outs, msg, display_id, cell_index)
         self._save_now_and_then()
         return added
+
+    def clear_output(self, outs: list[NotebookNode], msg: dict[str, Any], cell_index: int) -> None:
+        """What a cell takes back makes room."""
+        self.characters_left = MOST_CHARACTERS_OF_CELL
+        super().clear_output(outs, msg, cell_index)
+
+    def _room_for(self, text: str) -> str:
+        """What of it is kept in the notebook."""
+        if self.characters_left < 0:
+            return ""
+        kept = text[: self.characters_left]
+        self.characters_left -= len(text)
+        return kept if self.characters_left >= 0 else f"{kept}\n{ELSEWHERE}\n"
 
     def where(self) -> str:
         """The cell that runs, or ran last: `cell 3 of 10`."""
@@ -94,8 +114,9 @@ class LiveClient(NotebookClient):
         if cell_index not in self.code_cells:
             return
         self.watch = Stopwatch()
+        self.characters_left = MOST_CHARACTERS_OF_CELL
         self.begun.append(CellOutcome(index=self.code_cells.index(cell_index) + 1))
-        print(f"{self.where()} …", flush=True)
+        self.outcome.say(f"{self.where()} …\n")
         if not self._save_now_and_then():
             self.outcome.write(self.output_folder)
 
@@ -104,7 +125,7 @@ class LiveClient(NotebookClient):
         if cell_index not in self.code_cells or is_failure:
             return
         self.end_cell("done")
-        print(f"{self.where()}: {self.watch.seconds():.1f} s", flush=True)
+        self.outcome.say(f"{self.where()}: {self.watch.seconds():.1f} s\n")
 
     def _save_now_and_then(self) -> bool:
         """Saves unless it was done a moment ago; a notebook that takes long to save is saved less often."""

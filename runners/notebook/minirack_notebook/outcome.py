@@ -29,6 +29,7 @@ class Outcome:
     cells: list[CellOutcome] | None = None
     cellCount: int | None = None  # noqa: N815
     peakMemoryBytes: int | None = None  # noqa: N815
+    printedBytes: int | None = None  # noqa: N815 - a node's engine may keep only the last of them
     python: str | None = None
     packages: dict[str, str] = field(default_factory=dict)
     dvc: dict[str, str] | None = None
@@ -37,6 +38,11 @@ class Outcome:
         """Writes it beside, then renames: never half a file."""
         said = {name: value for name, value in asdict(self).items() if value is not None}
         write_whole(output / ".minirack" / "outcome.json", json.dumps(said, indent=2) + "\n")
+
+    def say(self, text: str) -> None:
+        """Prints what a notebook prints."""
+        self.printedBytes = (self.printedBytes or 0) + len(text.encode(errors="backslashreplace"))
+        print(text, end="", flush=True)
 
     def end(self, status: str, reason: str) -> int:
         """Notes the end and tells it; gives the exit code for it."""

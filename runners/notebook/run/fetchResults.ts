@@ -9,6 +9,7 @@ import { withIncoming } from "../../runs/incoming.ts";
 import { readText } from "../../runs/jsonFile.ts";
 import type { LeftOut } from "../../runs/leftOut.ts";
 import { type ProcessState, parsedOr } from "../../runs/onNode/processState.ts";
+import { complaints } from "./complaints.ts";
 import { type EndOnNode, endOnNode } from "./endOnNode.ts";
 import { moveResults } from "./moveResults.ts";
 import type { NodeRun } from "./nodeRun.ts";
@@ -23,6 +24,8 @@ export interface Fetched extends Omit<EndOnNode, "outputBytes"> {
   state: ProcessState | undefined;
   /** What of its output cannot be brought: pipes, devices, links that lead away. */
   leftOut: LeftOut[];
+  /** What it has printed and its node has not kept: Docker keeps the last of it. */
+  logCutBytes: number | undefined;
 }
 
 /** Stays free on the controller's disk. */
@@ -49,9 +52,10 @@ export async function fetchResults(
     const outcome = parsedOr(outcomeSchema, (await readText(join(output, ".minirack/outcome.json"))) ?? "");
     const log = join(incoming, "execution.log");
     const hasOwnLog = (await lstat(join(output, "execution.log")).catch(() => undefined))?.isFile() ?? false;
-    if (!hasOwnLog) await receiveLog(node, at, log, roomBytes);
+    const logBytes = hasOwnLog ? Number.POSITIVE_INFINITY : await receiveLog(node, at, log, roomBytes);
+    const cutBytes = (outcome?.printedBytes ?? 0) - logBytes;
     await moveResults(output, folder, hasOwnLog ? undefined : log);
-    return { ...end, outcome, leftOut };
+    return { ...end, outcome, leftOut, logCutBytes: cutBytes > 0 ? cutBytes : undefined };
   });
 }
 
@@ -119,17 +123,8 @@ function isCut(error: unknown): boolean {
   return code === "Z_BUF_ERROR" || code === "ERR_STREAM_PREMATURE_CLOSE";
 }
 
-/** What tar says of files that it could not read, a line each. */
-function complaints(stderr: string): LeftOut[] {
-  const lines = stderr.split("\n").filter((line) => line !== "");
-  return lines.map((line) => {
-    const [, path = "", why = ""] = /^tar: output\/(.*): (?:Warning: )?(.+)$/.exec(line) ?? [];
-    return path === "" ? { path: "", why: line } : { path, why };
-  });
-}
-
-/** What a run has printed, as its node has it. */
-async function receiveLog(node: OpenNode, at: NodeRun, path: string, mostBytes: number): Promise<void> {
+/** What a run has printed, as its node has it; gives how many bytes. */
+async function receiveLog(node: OpenNode, at: NodeRun, path: string, mostBytes: number): Promise<number> {
   let bytes = 0;
   const bounded = new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -145,4 +140,5 @@ async function receiveLog(node: OpenNode, at: NodeRun, path: string, mostBytes: 
   const writing = pipeline(bounded, createWriteStream(path, { flush: true }));
   const script = `{ ${runShell(at).logs().trimEnd()}\n} 2> /dev/null || true\n`;
   await bothOf(into(bounded, node, script), writing);
+  return bytes;
 }

@@ -42,7 +42,7 @@ export async function finishRun(
 
 /** What the run's metadata says once it is over. */
 export function finishedMetadata(metadata: NotebookMetadata, fetched: Fetched, at: Date): NotebookMetadata {
-  const { outcome, lastLines } = fetched;
+  const { outcome, lastLines, logCutBytes } = fetched;
   const node = metadata.nodes[0]?.name ?? "";
   const end = runEnd({ node, ...fetched, limits: { hasNetwork: false, ...metadata.limits } });
   const told = ended(metadata, end, at);
@@ -53,6 +53,7 @@ export function finishedMetadata(metadata: NotebookMetadata, fetched: Fetched, a
     ...told,
     environment: { ...environment, python: outcome?.python, packages: outcome?.packages },
     peakMemoryBytes: outcome?.peakMemoryBytes,
+    logCutBytes,
     bound: bound && { ...bound, secondsBeyond: told.seconds - (ownSeconds ?? 0) },
     notebook: { ...notebook, seconds: ownSeconds, cells: outcome?.cells, dvc: outcome?.dvc },
     ...(end.status !== "finished" && { lastLines }),

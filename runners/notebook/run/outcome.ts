@@ -11,6 +11,7 @@ export const outcomeSchema = z.object({
     .describe("code cells that have begun"),
   cellCount: z.number().int().optional().describe("code cells in all"),
   peakMemoryBytes: z.number().int().optional(),
+  printedBytes: z.number().int().optional().describe("what a notebook has printed"),
   python: z.string().optional(),
   packages: z.record(z.string(), z.string()).optional().describe("name → version"),
   dvc: z.record(z.string(), z.string()).optional().describe("what DVC tracks → md5"),

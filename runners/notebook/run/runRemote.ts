@@ -2,7 +2,7 @@ import { join, relative } from "node:path";
 import { type OpenNode, openNode } from "../../../provider/transport/openNode.ts";
 import { findFinishedRun } from "../../runs/findRun.ts";
 import { readJson } from "../../runs/jsonFile.ts";
-import { stayingLines } from "../../runs/leftOut.ts";
+import { missingLines } from "../../runs/missingLines.ts";
 import { removeScript } from "../../runs/onNode/endScripts.ts";
 import { notStarted } from "../../runs/onNode/notStarted.ts";
 import { toTheEnd } from "../../runs/onNode/toTheEnd.ts";
@@ -79,7 +79,7 @@ async function runPlan(plan: RunPlan, options: RunOptions, node: OpenNode): Prom
     kept: async () => notebookMetadataSchema.parse(await readJson(join(folder, "metadata.json"))),
     ...{ print, signal, isDetached },
   });
-  for (const line of stayingLines(metadata.leftOut)) print(line);
+  for (const line of missingLines(metadata)) print(line);
   if (metadata.status === "failed" || metadata.status === "stopped")
     throw new RunFailed(metadata, folder, root);
   if (metadata.status === "finished")

@@ -22,7 +22,7 @@ export function statusScript(at: NodeRun): string {
 export function packScript({ folder }: NodeRun): string {
   const form = ["--format=posix", "--pax-option=delete=atime,delete=ctime", "--sparse", "--hard-dereference"];
   const gzip = "--use-compress-program=gzip -1";
-  const files = ["--ignore-failed-read", "--quoting-style=literal", "output"];
+  const files = ["--ignore-failed-read", "--quoting-style=escape", "output"];
   return [
     "set -eu",
     "export LC_ALL=C",

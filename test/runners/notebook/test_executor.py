@@ -298,6 +298,24 @@ def test_no_output_is_lost_that_a_cell_makes_while_nobody_reads(project: Project
     assert [one["data"]["text/plain"] for one in shown] == [str(i) for i in range(8000)]
 
 
+def test_a_notebook_keeps_so_much_of_what_a_cell_prints_and_its_log_has_all(project: Project) -> None:
+    loud = "for _ in range(20):\n    print('x' * (1 << 20))"
+    code, said = project.run("notebook", project.notebook(loud, "print('of another cell')"))
+    assert code == 0, said[-1000:]
+    assert said.count("x") == 20 << 20
+    printed = project.printed()
+    assert (3 << 20) < printed.count("x") <= 4 << 20
+    assert printed.endswith("\n… what this cell printed from here on is in execution.log\nof another cell\n")
+    assert project.outcome()["printedBytes"] == len(said.encode())
+
+
+def test_what_a_cell_takes_back_makes_room(project: Project) -> None:
+    loop = "for n in range(6):\n    clear_output(wait=True)\n    print(f'{n}' * (1 << 20))"
+    code, said = project.run("notebook", project.notebook(f"from IPython.display import clear_output\n{loop}"))
+    assert code == 0, said[-1000:]
+    assert project.printed() == "5" * (1 << 20) + "\n"
+
+
 def test_what_a_kernel_that_died_left_running_is_ended(project: Project) -> None:
     leaving = "import os, subprocess\nprint(subprocess.Popen(['sleep', '600']).pid, flush=True)"
     assert project.run("notebook", project.notebook(leaving, "os._exit(3)"))[0] == 1

@@ -77,6 +77,20 @@ test("a log of the run's own is kept; something else by that name is not written
   expect([link.text("execution.log"), existsSync(join(other, "escaped"))]).toEqual(["said\n", false]);
 });
 
+test("a log that its node has kept no more than the end of is known to be cut, and by how much", async () => {
+  const cutOf = async (bytes: number) => {
+    const run = await endedRun((output) =>
+      writeFileSync(
+        join(output, ".minirack/outcome.json"),
+        `{ "status": "finished", "printedBytes": ${bytes} }`,
+      ),
+    );
+    return (await run.fetch()).logCutBytes;
+  };
+  expect(await cutOf(1_000_000_005)).toBe(1_000_000_000);
+  expect(await cutOf(5)).toBeUndefined();
+});
+
 test("what a run has closed to itself comes; what cannot come is named", async () => {
   const { fetch, text } = await endedRun(async (output) => {
     mkdirSync(join(output, "closed"));
