@@ -1,22 +1,20 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { stringify } from "yaml";
 import { readNotebook } from "../../runners/notebook/readNotebook.ts";
 import { runCommand } from "../../runners/notebook/run/runCommand.ts";
 import { runRemote } from "../../runners/notebook/run/runRemote.ts";
 import { typedOptions } from "../../runners/notebook/run/typedOptions.ts";
 import { root } from "../../scripts/lab/labStack.ts";
 import { type FieldRun, fieldRuns, writeFieldProject } from "../support/fieldRuns.ts";
-import { endTestCluster, freshTestCluster, type TestCluster } from "../support/testCluster.ts";
-import { testFolder } from "../support/testLab.ts";
+import { endTestCluster, type TestCluster } from "../support/testCluster.ts";
 import { notebookProject } from "./notebook/notebookProject.ts";
+import { freshRunsNode, writeRunsCluster } from "./notebook/runsNode.ts";
 import { cycleLab } from "./settings/cycleLab.ts";
 
-const [stack, portBase, linkSubnet] = cycleLab;
-const clusterFile = join(testFolder, `${stack}-runs.yaml`);
+const [stack] = cycleLab;
 /** Those that want a cluster file of their own come last: each such change takes an `up`. */
 const cases = fieldRuns().sort((one, other) => Object.keys(one.top).length - Object.keys(other.top).length);
 const runs = cases.flatMap((one) =>
@@ -25,29 +23,18 @@ const runs = cases.flatMap((one) =>
   })),
 );
 
-function writeCluster(top: FieldRun["top"]): string {
-  const firstContact = { identityFile: join(root, `.minirack/${stack}/id_ed25519`) };
-  const nodes = [{ name: "mini1", host: "127.0.0.1", port: portBase + 1, firstContact }];
-  const text = stringify({ user: "rack", docker: {}, notebook: { isNative: true }, ...top, nodes });
-  writeFileSync(clusterFile, text);
-  return text;
-}
-
 describe.sequential("field cases of runs on one node", { tags: "matrix" }, () => {
   let cluster: TestCluster;
   let provisioned = "";
 
   const provision = async (top: FieldRun["top"]) => {
-    const text = writeCluster(top);
+    const text = writeRunsCluster(top);
     if (text !== provisioned) await cluster.pulumi("up", "--yes", "--skip-preview");
     provisioned = text;
   };
 
   beforeAll(async () => {
-    cluster = await freshTestCluster({
-      ...{ stack, clusterFile },
-      lab: [stack, portBase, linkSubnet, ["mini1"]],
-    });
+    cluster = await freshRunsNode();
   });
   afterAll(() => endTestCluster(cluster));
 

@@ -9,10 +9,12 @@ import { type RunOptions, runOptions } from "../../runners/notebook/run/runOptio
 import { runRemote } from "../../runners/notebook/run/runRemote.ts";
 import { findRun } from "../../runners/runs/findRun.ts";
 import { root } from "../../scripts/lab/labStack.ts";
-import { endTestCluster, freshTestCluster, type TestCluster } from "../support/testCluster.ts";
+import { endTestCluster, type TestCluster } from "../support/testCluster.ts";
 import { notebookProject } from "./notebook/notebookProject.ts";
+import { provisionedRunsNode } from "./notebook/runsNode.ts";
+import { cycleLab } from "./settings/cycleLab.ts";
 
-const stack = "devh";
+const [stack] = cycleLab;
 
 describe.sequential("runs that are up to no good, at a node's own engine", { tags: "matrix" }, () => {
   const project = notebookProject(mkdtempSync(join(tmpdir(), "minirack-test-")));
@@ -21,12 +23,7 @@ describe.sequential("runs that are up to no good, at a node's own engine", { tag
   let lines: string[] = [];
 
   beforeAll(async () => {
-    cluster = await freshTestCluster({
-      stack,
-      clusterFile: "test/lab/notebook/hostile.yaml",
-      lab: ["labh", 5200, "172.31.42.0/24", ["mini1"]],
-    });
-    await cluster.pulumi("up", "--yes", "--skip-preview");
+    cluster = await provisionedRunsNode();
     outputs = await readNotebook(root, stack);
   });
   afterAll(async () => {

@@ -154,7 +154,7 @@ export const randomRun: fc.Arbitrary<RandomRun> = fc
     ),
     steps: fc
       .uniqueArray(name, { minLength: 3, maxLength: 8 })
-      .chain((names) => fc.array(stepsOf(names), { minLength: 2, maxLength: 25 })),
+      .chain((names) => fc.array(stepsOf(names), { minLength: 2, maxLength: 25, size: "max" })),
   })
   .map(({ kind, isNative, end, steps }) => ({
     ...{ kind, isNative, plan: { steps, end } },
