@@ -370,7 +370,9 @@ describe.runIf(hasLinuxShell)("delete", () => {
     const told = vi.spyOn(console, "error").mockImplementation(() => {});
     await resource.delete(id, wanted, dev);
     expect(record().entries).toEqual({ [path("fresh")]: null });
-    expect(told.mock.calls[0]?.[0]).toContain("got no change of it, without an error where minirack expected");
+    expect(told.mock.calls[0]?.[0]).toContain(
+      "got no change of it, without an error where minirack expected",
+    );
   });
 
   test("without a record changes nothing", async () => {
