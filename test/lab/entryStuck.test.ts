@@ -53,7 +53,7 @@ describe.sequential("a node where somebody is in the way", { tags: "matrix" }, (
     const error = await failureOf(program.destroy());
     await closePool();
     expect(error.message.replace(/: \d+ where/, ": PID where")).toBe(
-      "2 UNKNOWN: node mini1: sshAccess: expected all to be as it was before the way in is closed, got accounts user ada " +
+      "node mini1: sshAccess: expected all to be as it was before the way in is closed, got accounts user ada " +
         "(/var/lib/minirack/accounts.json): PID where minirack expected ada to have no processes " +
         "(end them: loginctl terminate-user ada); mend that on the node and run the command again; to " +
         "leave it as it is, remove its record there first",
