@@ -13,7 +13,7 @@ export default defineConfig({
           testTimeout: 10 * 60_000, // a hung test ends; a slow computer ends none
           hookTimeout: 10 * 60_000,
           include: ["test/**/*.test.ts"],
-          exclude: ["test/lab/**", "test/long/**", "test/runners/python.test.ts"],
+          exclude: ["test/lab/**", "test/long/**", "test/vm/**", "test/runners/python.test.ts"],
           setupFiles: ["test/support/seededProperties.ts"],
         },
       },
@@ -24,6 +24,15 @@ export default defineConfig({
           include: ["test/long/**/*.test.ts"],
           testTimeout: 3 * 60 * 60_000,
           hookTimeout: 20 * 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "vm",
+          include: ["test/vm/**/*.test.ts"],
+          testTimeout: 60 * 60_000, // emulated: minutes are its seconds
+          hookTimeout: 60 * 60_000,
           fileParallelism: false,
         },
       },

@@ -55,10 +55,11 @@ firewall() {
 # systemd starts these for one question over D-Bus and stops them after half a minute.
 asked='systemd-hostnamed|systemd-localed|systemd-timedated'
 
+# A timer runs while the unit does that it has started.
 units() {
   systemctl list-unit-files --no-legend --plain | awk '{ print $1, $2 }' | sort
   systemctl list-units --no-legend --plain --state=active --type=service,socket,timer,path,swap |
-    awk '{ print "active", $1, $4 }' | grep -Ev " ($asked)\.service" | sort
+    awk '{ print "active", $1, ($1 ~ /\.timer$/ ? "-" : $4) }' | grep -Ev " ($asked)\.service" | sort
 }
 
 # vm.* is the Docker host's own, the same on every node. The fast open key is random at each boot, the secret is read

@@ -6,6 +6,7 @@ import { labSsh } from "./lab/labSsh.ts";
 import { labStatus } from "./lab/labStatus.ts";
 import { labUp } from "./lab/labUp.ts";
 import { statusTable } from "./lab/statusTable.ts";
+import { vmUp } from "./lab/vm/vmUp.ts";
 import { wholeNumber } from "./wholeNumber.ts";
 
 const say = (line: string) => console.error(line);
@@ -13,11 +14,14 @@ const examples = `
 Examples:
   npm run lab -- up                    three nodes; \`npm start\` does it too
   npm run lab -- up --odd mini2        mini2 is a node that people have lived on
+  npm run lab -- up --vm 1             vm1, a node with a kernel of its own
   npm run lab -- status
   npm run lab -- ssh mini1             look around as its first user; \`ssh mini1 sudo reboot\` boots it anew
   npm run lab -- --stack lab2 --config-file Pulumi.lab2.yaml up
   npm run lab -- down`;
-const program = new Command("npm run lab --").description("Nodes on the local Docker engine.");
+const program = new Command("npm run lab --").description(
+  "Nodes on the local Docker engine, or virtual machines by qemu.",
+);
 program.addHelpText("after", examples);
 program
   .enablePositionalOptions() // what follows `ssh NODE` is the command's
@@ -30,8 +34,11 @@ program
   .description("makes the nodes and waits until they have booted")
   .option("--nodes <count>", "how many, instead of the lab file's", wholeNumber(1, 99))
   .option("--odd <node>", "makes one a node that people have lived on: odd files, accounts, packages, rules")
-  .action(async (options: { nodes?: number; odd?: string }) => {
-    await labUp({ ...given(), ...options, say, output: "shown" });
+  .option("--vm <count>", "virtual machines by qemu, vm1 and so on, instead of containers", wholeNumber(1, 9))
+  .action(async ({ vm, ...options }: { nodes?: number; odd?: string; vm?: number }) => {
+    await (vm === undefined
+      ? labUp({ ...given(), ...options, say, output: "shown" })
+      : vmUp({ ...given(), count: vm, say }));
     console.log(statusTable(await labStatus(given().stack)));
   });
 

@@ -7,13 +7,19 @@ import { allLabContainers, isOurs } from "./labContainers.ts";
 import { type LabStack, labPaths } from "./labStack.ts";
 import { restoreHostValues } from "./restoreHostValues.ts";
 import { swapOff } from "./swapOff.ts";
+import { cutPower } from "./vm/machine.ts";
+import { labVms } from "./vm/vmFolder.ts";
 
 /**
  * Takes the lab away: swap files of its nodes off, the Docker host's values back, containers and network, Pulumi's stack,
- * the folder with keys and disks. Works as well where Pulumi's state is lost. Images stay.
+ * virtual machines, the folder with keys and disks. Works as well where Pulumi's state is lost. Images stay.
  */
 export async function labDown({ say, output, ...given }: LabStack): Promise<void> {
   const { stack, configFile, folder } = labPaths(given);
+  for (const vm of await labVms(stack)) {
+    forgetLabKey(vm.port);
+    await cutPower(vm);
+  }
   if (await hasDocker()) {
     await prepareDocker({ say });
     await leaveHost(stack);

@@ -8,7 +8,8 @@ import { preparePulumi } from "../pulumi/prepare.ts";
 import { selectStack } from "../pulumi/stack.ts";
 import { recordHostValues } from "./hostValues.ts";
 import { raiseInotifyInstances } from "./inotifyInstances.ts";
-import { allLabContainers, labContainer, labContainers } from "./labContainers.ts";
+import { allLabContainers, labContainers } from "./labContainers.ts";
+import { labNode, shellOf } from "./labNode.ts";
 import { type LabStack, labFileOf, labPaths, root } from "./labStack.ts";
 import { labWait } from "./labWait.ts";
 import { pulumiOutput } from "./pulumiOutput.ts";
@@ -51,8 +52,7 @@ export async function labUp({ nodes, odd, say, output, ...given }: LabUp): Promi
   await labWait(stack);
   if (odd === undefined) return;
   say(`lab ${stack}: makes ${odd} a node that people have lived on`);
-  const { container } = await labContainer(stack, odd);
-  await execa("docker", ["exec", "-i", container, "sh", "-s", file.user], { inputFile: oddScript });
+  await shellOf(await labNode(stack, odd), "-s", file.user)({ inputFile: oddScript });
 }
 
 /**

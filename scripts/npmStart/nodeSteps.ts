@@ -16,7 +16,7 @@ export async function pulumiStep(context: Context, step: Step): Promise<void> {
 }
 
 export async function labStep({ prepared }: Context, step: Step): Promise<void> {
-  const before = await labStatus();
+  const before = (await labStatus()).filter(({ kind }) => kind === "container");
   if (before.length > 0 && before.every(({ system }) => system === "running")) {
     step.title = `Lab: ${before.length} nodes are up`;
     return;

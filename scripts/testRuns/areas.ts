@@ -21,6 +21,7 @@ export const areas: Area[] = [
   { name: "state", budgetSeconds: 50, files: ["recovery", "upgrade", "yaml"].map(inLab) },
   { name: "notebook", budgetSeconds: 80, files: [inLab("notebook")] },
   { name: "attacks", budgetSeconds: 0, files: [inLab("")] },
+  { name: "virtual machine", budgetSeconds: 0, files: ["test/vm/"] },
   { name: "python", budgetSeconds: 40, files: ["test/runners/python"] },
   { name: "unit", budgetSeconds: 90, files: ["test/"] },
 ];

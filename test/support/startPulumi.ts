@@ -4,6 +4,8 @@ import type { TestCluster } from "./testCluster.ts";
 export interface StartedPulumi {
   pid: number;
   ended: Promise<{ output: string; exitCode: number | undefined }>;
+  /** Resolves once it has printed what matches, or has ended. */
+  said(pattern: RegExp): Promise<void>;
 }
 
 /** Runs pulumi on a test cluster's stack as a process that may fail, or be killed. */
@@ -16,5 +18,12 @@ export function startPulumi(
   const child = prepared.pulumi(all, { stdin: "ignore", all: true, reject: false, env });
   if (child.pid === undefined) throw new Error("expected pulumi to start");
   const ended = child.then((result) => ({ output: result.all, exitCode: result.exitCode }));
-  return { pid: child.pid, ended };
+  const said = async (pattern: RegExp) => {
+    let output = "";
+    for await (const line of child.iterable({ from: "all" })) {
+      output += `${line}\n`;
+      if (pattern.test(output)) return;
+    }
+  };
+  return { pid: child.pid, ended, said };
 }
