@@ -97,6 +97,8 @@ export class SettingNode {
       return { earlier, stamp, still, ...this.setting.linux.parse(rest, wanted) };
     } catch (error) {
       if (error instanceof NodeError) throw error;
+      const own = ownRefusal(errorText(error));
+      if (own !== undefined) throw this.error(own.expected, own.found, own.remedy);
       throw this.error("an answer it understands", errorText(error), `look at the node: ssh ${this.name}`);
     }
   }

@@ -46,6 +46,10 @@ export const caCertificates = setting({
       });
       return { entries: Object.fromEntries(entries) };
     },
+    prepare: (actual, wanted, fresh) =>
+      differing(actual, wanted)
+        .filter((name) => fresh.includes(name))
+        .map((name) => run("expect_unused", pathOf(name))),
     plan: (actual, wanted) => {
       const changes = differing(actual, wanted).map((name) => {
         const content = wanted[name];

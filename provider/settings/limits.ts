@@ -35,11 +35,15 @@ export const limits = setting<Limit>({
       const entries = Object.keys(wanted).map((key) => [key, parseLimit(words, key, wanted[key] ?? null)]);
       return { entries: Object.fromEntries(entries) };
     },
-    prepare: (actual, wanted) =>
-      differing(actual, wanted).flatMap((key) => {
+    prepare: (actual, wanted) => {
+      const changed = differing(actual, wanted);
+      const values = changed.flatMap((key) => {
         const hard = wanted[key]?.hard;
         return hard === undefined ? [] : [run("expect_limit", key, String(hard), String(unitOf(key)))];
-      }),
+      });
+      const unused = [pamFile, systemdFile].map((path) => run("expect_own", path));
+      return changed.length === 0 ? [] : [...unused, ...values];
+    },
     plan: (actual, wanted) =>
       differing(actual, wanted).length === 0
         ? []

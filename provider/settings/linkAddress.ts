@@ -23,6 +23,10 @@ export const linkAddress = setting({
         entries: Object.fromEntries(Object.keys(wanted).map((name) => [name, found.get(name) ?? null])),
       };
     },
+    prepare: (actual, wanted, fresh) =>
+      differing(actual, wanted)
+        .filter((name) => fresh.includes(name))
+        .map((name) => run("link_unused", name)),
     plan: (actual, wanted) =>
       differing(actual, wanted).map((name) => {
         const [address] = wanted[name]?.split(" ") ?? [];

@@ -47,6 +47,10 @@ export const peers = setting<Peer>({
       const parsePeer = (name: string) => [name, isOurs ? peerOf(name, config, known, text) : null] as const;
       return { entries: Object.fromEntries(names.map(parsePeer)) };
     },
+    prepare: (actual, wanted) =>
+      differing(actual, wanted).length === 0
+        ? []
+        : [run("expect_own", knownHosts), run("expect_own", peersConfigFile)],
     plan: (actual, wanted) => {
       const changed = differing(actual, wanted);
       if (changed.length === 0) return [];

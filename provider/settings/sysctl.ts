@@ -25,6 +25,7 @@ export const sysctl = setting({
         .map((key) => run("sysctl_show", key, pathOf(key)))
         .join("\n"),
     parse: (text, wanted) => ({ entries: entriesOfRows(text, parseRow, wanted) }),
+    prepare: (actual, wanted) => (differing(actual, wanted).length === 0 ? [] : [run("expect_own", file)]),
     plan: (actual, wanted) => {
       const changed = differing(actual, wanted);
       if (changed.length === 0) return [];

@@ -6,6 +6,8 @@ const texts: Record<string, string> = {
   rm: "remove",
   remove_file: "remove",
   expect_hands: "be free to write",
+  expect_own: "write",
+  expect_unused: "write",
   keep_original: "keep a copy of",
   give_original_back: "put back",
   give_folder_back: "put back the folder",

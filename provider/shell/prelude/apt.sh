@@ -49,8 +49,9 @@ would_purge() { apt -s --allow-change-held-packages purge "$@" | awk '$1 == "Pur
 apt_install() {
   apt_mend
   find /var/lib/apt/lists -maxdepth 1 -name '*Packages*' -mmin -1440 2>/dev/null | grep -q . || apt_update
-  simulate "$@" || { apt_update; simulate "$@"; }
+  simulate --allow-change-held-packages "$@" || { apt_update; simulate --allow-change-held-packages "$@"; }
   expect_package_names "$@"
+  expect_none_held
   expect_none_go
   note_absent $(simulated Inst)
   note_configured $(simulated Inst)
@@ -68,6 +69,14 @@ expect_package_names() {
     ! printf '%s\n' "$simulation" | awk '$1 == "Inst" || $1 == "Conf" { sub(/:.*/, "", $2); print $2 }' | grep -qxF -e "$package" || continue
     other=$(apt-cache showpkg "$package" | sed '1,/^Reverse Provides/d; s/ .*//' | head -n 1)
     [ -z "$other" ] || refuse "the name of a package" "$package, which is another name of $other" "write $other"
+  done
+}
+
+# expect_none_held: somebody told apt to leave a package as it is, or away
+expect_none_held() {
+  for package in $(apt-mark showhold); do
+    ! printf '%s\n' "$simulation" | awk '$1 == "Inst" || $1 == "Remv" { print $2 }' | grep -qxF -e "$package" -e "${package%:*}" ||
+      refuse "packages that may change" "$package, which is held" "release it (apt-mark unhold $package), or leave out what needs it"
   done
 }
 
@@ -139,7 +148,7 @@ apt_purge() {
   while [ "$1" != -- ]; do asked="$asked $1"; shift; done
   shift
   apt_mend
-  work=$(mktemp -d)
+  work=$(mktemp -d -p /run) # /tmp may be full
   dpkg-query -W -f='${Package} ${db:Status-Status}\n' | awk '$2 == "installed" || $2 == "config-files" { print $1 }' | sort -u > "$work/present"
   touch "$record.added"
   ours=$(comm -12 "$work/present" "$record.added")

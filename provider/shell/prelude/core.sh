@@ -154,7 +154,8 @@ folder_facts() {
   }
 }
 
-# transaction NAME SECONDS COMMAND...: under systemd, so that what must not be cut short outlives us
+# transaction NAME SECONDS COMMAND...: under systemd, so that what must not be cut short outlives us; apt reads no list where
+# its temporary files find no room, as /tmp may have none
 transaction() {
   unit=minirack-$1; seconds=$2; log=/run/$unit.log; shift 2
   waited=0
@@ -166,7 +167,7 @@ transaction() {
   : > "$log"
   systemd-run --quiet --collect --wait --unit="$unit" --property=StandardOutput="append:$log" \
     --property=StandardError="append:$log" \
-    --property=Environment='DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 NEEDRESTART_SUSPEND=1' -- "$@" ||
+    --property=Environment='DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 NEEDRESTART_SUSPEND=1 TMPDIR=/var/tmp' -- "$@" ||
     { tail -n 6 "$log" >&2; return 1; }
 }
 

@@ -45,6 +45,9 @@ link_kept() {
   echo "$address"
 }
 
+# link_unused IF: there is no file yet where we would write it
+link_unused() { expect_unused "$("$(link_keeper "$1")_file" "$1")"; }
+
 # link_keep IF ADDRESS
 link_keep() {
   keeper=$(link_keeper "$1")

@@ -4,6 +4,13 @@
 
 original_of() { printf '%s/%s\n' "$record.d" "$(printf %s "$1" | sha256sum | cut -d' ' -f1)"; }
 
+# expect_unused PATH: under a name of minirack's lies nothing that minirack did not write; expect_own PATH: of a file that all
+# entries share, as long as there is none
+expect_unused() {
+  [ ! -e "$1" ] && [ ! -L "$1" ] || refuse "no $1 before minirack, which writes it itself" "a $(stat -c %F -- "$1")" "move it away, and write what it says in the cluster file"
+}
+expect_own() { { [ -e "$record.json" ] && ! grep -qF -e '"entries":{}' "$record.json"; } || expect_unused "$1"; }
+
 # expect_hands PATH OWNER: that it may be put there as theirs
 expect_hands() { hands_of "$@" > /dev/null; }
 

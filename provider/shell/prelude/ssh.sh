@@ -65,7 +65,7 @@ forget_previous_node_key() {
 
 # reach_by_next PEER: logs in to a peer by the next key alone
 reach_by_next() {
-  config=$(mktemp)
+  config=$(mktemp -p /run)
   sed 's|^  IdentityFile ~/.ssh/minirack$|&.next|' /etc/ssh/ssh_config.d/50-minirack.conf > "$config"
   chmod 0644 "$config"
   reached=0

@@ -48,7 +48,33 @@ test("limits that differ are asked for in the unit of their file", () => {
   const actual = { nofile: null, memlock: null, nproc: limit(5) };
   const wanted = { nofile: limit(65536), memlock: limit("unlimited"), nproc: limit(5) };
   expect(prepare("limits", actual, wanted)).toEqual([
+    "expect_own /etc/security/limits.d/90-minirack.conf",
+    "expect_own /etc/systemd/system.conf.d/90-minirack.conf",
     "expect_limit nofile 65536 1",
     "expect_limit memlock unlimited 1024",
   ]);
+});
+
+test.each<[setting: string, actual: Entries<Json>, wanted: Entries<Json>, steps: string[]]>([
+  ["sysctl", { a: "1 (not kept)" }, { a: "2" }, ["expect_own /etc/sysctl.d/90-minirack.conf"]],
+  ["sysctl", { a: "2" }, { a: "2" }, []],
+  [
+    "caCertificates",
+    { own: null },
+    { own: "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n" },
+    ["expect_unused /usr/local/share/ca-certificates/minirack-own.crt"],
+  ],
+  ["linkAddress", { eth1: null }, { eth1: "10.0.0.1/24" }, ["link_unused eth1"]],
+])(
+  "%s: under a name that minirack writes itself nothing of the owner's lies",
+  (key, actual, wanted, steps) => {
+    expect(prepare(key, actual, wanted)).toEqual(steps);
+  },
+);
+
+test("a certificate that minirack wrote is changed without a question", () => {
+  const [before, after] = ["x", "y"].map(
+    (text) => `-----BEGIN CERTIFICATE-----\n${text}\n-----END CERTIFICATE-----\n`,
+  );
+  expect(prepare("caCertificates", { own: before ?? null }, { own: after ?? null }, [])).toEqual([]);
 });
