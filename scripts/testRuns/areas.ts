@@ -20,6 +20,7 @@ export const areas: Area[] = [
   { name: "operations", budgetSeconds: 100, files: [inLab("operations")] },
   { name: "state", budgetSeconds: 50, files: ["recovery", "upgrade", "yaml"].map(inLab) },
   { name: "notebook", budgetSeconds: 80, files: [inLab("notebook")] },
+  { name: "random nodes", budgetSeconds: 50, files: [inLab("randomNodes")] },
   { name: "attacks", budgetSeconds: 0, files: [inLab("")] },
   { name: "virtual machine", budgetSeconds: 0, files: ["test/vm/"] },
   { name: "python", budgetSeconds: 40, files: ["test/runners/python"] },

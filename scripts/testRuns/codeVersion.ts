@@ -21,7 +21,7 @@ const random = "test/lab/random";
 /** A seed draws the same only from the same generator. */
 const generators: Record<SeededKind, string[]> = {
   runs: [`${random}/randomRun.ts`, `${random}/odd_run.py`],
-  nodes: [`${random}/randomNode.ts`, `${random}/preState.ts`],
+  nodes: [`${random}/nodes`],
 };
 
 /** Says which code random tests are of: the product and what draws them, as the files are now, committed or not. */

@@ -6,7 +6,7 @@ import { codeVersion } from "../../../scripts/testRuns/codeVersion.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 const folders = ["bundle", "components", "config", "domains", "lab", "provider", "runners", "stacks"];
-const random = ["randomRun.ts", "odd_run.py", "randomNode.ts", "preState.ts"];
+const random = ["randomRun.ts", "odd_run.py", "nodes/randomNode.ts", "nodes/preState.ts"];
 
 async function project() {
   const folder = temporaryFolder();
@@ -41,7 +41,7 @@ test("the version of the code is of its files as they are now, committed or not"
 test("what draws random nodes is no part of the version for runs", async () => {
   const { folder, write } = await project();
   const [runs, nodes] = [await codeVersion("runs", folder), await codeVersion("nodes", folder)];
-  write("test/lab/random/randomNode.ts", "other");
+  write("test/lab/random/nodes/randomNode.ts", "other");
   expect(await codeVersion("runs", folder)).toBe(runs);
   expect(await codeVersion("nodes", folder)).not.toBe(nodes);
 });
