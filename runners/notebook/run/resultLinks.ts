@@ -1,4 +1,5 @@
-import { lstat, mkdir, realpath, rm, symlink } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { lstat, mkdir, realpath, rename, rm, symlink } from "node:fs/promises";
 import { dirname, join, normalize, relative, sep } from "node:path";
 import type { LeftOut } from "../../runs/leftOut.ts";
 
@@ -9,6 +10,9 @@ export interface WantedLink {
   target: string;
 }
 
+/** A run's output, in its folder on the node and in the archive of it. */
+export const outputName = "output";
+
 const leadsAway = "a link that leads out of the output, or nowhere";
 
 /**
@@ -18,25 +22,38 @@ const leadsAway = "a link that leads out of the output, or nowhere";
  */
 export async function makeLinks(folder: string, links: WantedLink[], outputs: string[]): Promise<LeftOut[]> {
   const refused: WantedLink[] = [];
-  let made: WantedLink[] = [];
+  const made: WantedLink[] = [];
   for (const link of links) {
     const isMade = await makeLink(folder, link, outputs);
     (isMade ? made : refused).push(link);
   }
-  const root = await realpath(join(folder, "output")).catch(() => folder);
-  for (let before = -1; before !== made.length; ) {
-    before = made.length; // one that goes may take others with it
+  if (made.length > 0) refused.push(...(await removeLeadingAway(folder, made)));
+  return refused.map(({ path }) => ({ path, why: leadsAway }));
+}
+
+/** Links that lead out, or nowhere, of an output that has another name then: none may count on a name that does not stay. */
+async function removeLeadingAway(folder: string, made: WantedLink[]): Promise<WantedLink[]> {
+  const output = join(folder, outputName);
+  const nameless = join(folder, randomUUID());
+  await rename(output, nameless);
+  const root = await realpath(nameless);
+  const gone: WantedLink[] = [];
+  let left = made;
+  for (let before = -1; before !== left.length; ) {
+    before = left.length; // one that goes may take others with it
     const staying: WantedLink[] = [];
-    for (const link of made) {
-      if (await staysWithin(root, join(folder, link.path))) staying.push(link);
+    for (const link of left) {
+      const at = join(nameless, relative(outputName, link.path));
+      if (await staysWithin(root, at)) staying.push(link);
       else {
-        await rm(join(folder, link.path));
-        refused.push(link);
+        await rm(at);
+        gone.push(link);
       }
     }
-    made = staying;
+    left = staying;
   }
-  return refused.map(({ path }) => ({ path, why: leadsAway }));
+  await rename(nameless, output);
+  return gone;
 }
 
 async function makeLink(folder: string, { path, target }: WantedLink, outputs: string[]): Promise<boolean> {
@@ -45,7 +62,7 @@ async function makeLink(folder: string, { path, target }: WantedLink, outputs: s
   const local =
     output === undefined
       ? target
-      : relative(dirname(path), normalize(`output${target.slice(output.length)}`)) || ".";
+      : relative(dirname(path), normalize(`${outputName}${target.slice(output.length)}`)) || ".";
   if (local.startsWith("/") || local === "" || local.includes("\uFFFD")) return false;
   if ((await lstat(at).catch(() => undefined)) !== undefined) return false;
   try {

@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { extract } from "tar-stream";
 import type { LeftOut } from "../../runs/leftOut.ts";
-import { makeLinks, type WantedLink } from "./resultLinks.ts";
+import { makeLinks, outputName, type WantedLink } from "./resultLinks.ts";
 import { type Entry, type Room, sparseOf, TooLarge, writeContent } from "./writeContent.ts";
 
 /** Paths that lead to the output on the node, and in its container: a link that has one in front leads into the output here too. */
@@ -20,8 +20,8 @@ export interface Unpacking {
 }
 
 /**
- * Unpacks a gzipped tar that comes from a node into an empty folder: files, folders, and links that stay within it. Nothing is ever
- * written through a link: they are made last.
+ * Unpacks a gzipped tar that comes from a node into an empty folder: what is in its `output`, files, folders, and links that stay
+ * within it. Nothing is ever written through a link: they are made last.
  *
  * @returns what could not come: pipes, devices, links that lead away, names that this system cannot have
  * @throws Error where the archive is damaged or there is no room
@@ -49,10 +49,10 @@ export async function unpackResults(
   return [...leftOut, ...(await makeLinks(folder, links, outputs))];
 }
 
-/** Where in the folder it belongs; undefined where that is outside. */
+/** Where in the folder it belongs; undefined where that is not the output, or in it. */
 function pathOf(entry: Entry): string | undefined {
   const path = normalize(sparseOf(entry)?.name ?? entry.header.name).replace(/\/$/, "");
-  return path === ".." || path.startsWith("../") || path.startsWith("/") ? undefined : path;
+  return path === outputName || path.startsWith(`${outputName}/`) ? path : undefined;
 }
 
 interface Place {
@@ -69,6 +69,7 @@ async function unpackOne(
 ): Promise<string | undefined> {
   const { type, linkname } = entry.header;
   if (path.includes("\uFFFD")) return "its name is not UTF-8";
+  if (path === outputName && type !== "directory") return "the output is no folder"; // a link might lead anywhere
   const target = join(folder, path);
   try {
     if (type === "directory") await mkdir(target, { recursive: true });

@@ -19,6 +19,7 @@ import { createGzip } from "node:zlib";
 import { execa } from "execa";
 import { pack } from "tar-stream";
 import { expect, test } from "vitest";
+import { moveResults } from "../../../../runners/notebook/run/moveResults.ts";
 import { nodeRun } from "../../../../runners/notebook/run/nodeRun.ts";
 import { packScript } from "../../../../runners/notebook/run/runShell.ts";
 import { unpackResults } from "../../../../runners/notebook/run/unpackResults.ts";
@@ -135,6 +136,36 @@ test("links that lead out by way of others, pipes and sockets are named", async 
     "output/pipe: a pipe",
   ]);
   expect(readdirSync(join(output, "p"))).toEqual(["up"]);
+});
+
+test("an output that is a link, as a run without a container can make it, is not followed", async () => {
+  const home = temporaryFolder();
+  writeFileSync(join(home, "owners"), "data");
+  mkdirSync(join(home, "results/.incoming-x"), { recursive: true });
+  const folder = join(home, "results/.incoming-x");
+  const archive = await archiveOf((tar) => {
+    tar.entry({ name: "output", type: "symlink", linkname: "../.." });
+    tar.entry({ name: "launcher.json" }, "{}");
+    tar.entry({ name: "output/kept" }, "kept");
+  });
+  expect(await unpacked(archive, folder)).toEqual([
+    { path: "output", why: "the output is no folder" },
+    { path: "launcher.json", why: "its name leads elsewhere" },
+  ]);
+  await moveResults(join(folder, "output"), join(home, "results"), undefined);
+  expect([readdirSync(home).sort(), readdirSync(join(home, "results")).sort()]).toEqual([
+    ["owners", "results"],
+    [".incoming-x", "kept"],
+  ]);
+});
+
+test("a link that goes by the name of the output's folder, which it has on the node alone, is named", async () => {
+  const { output, leftOut } = await brought((at) => {
+    writeFileSync(join(at, "file"), "");
+    symlinkSync("../output/file", join(at, "around"));
+  });
+  const why = "a link that leads out of the output, or nowhere";
+  expect([leftOut, readdirSync(output)]).toEqual([[{ path: "output/around", why }], ["file"]]);
 });
 
 test("names with any bytes: those that are text come, the others are named", async () => {
