@@ -33,7 +33,7 @@ export class TimedLines extends Writable {
     if (time === "") this.print(line);
     else if (!isKnown) {
       this.since = time;
-      this.print(text.replace(/\r$/, ""));
+      this.print(text);
     }
   }
 }

@@ -17,6 +17,10 @@ test("a letter that two packets share is one letter", () => {
   expect(linesOf(bytes.subarray(0, 3), bytes.subarray(3))).toEqual(["Grüße"]);
 });
 
+test("a line ends as a program at a terminal ends it, too", () => {
+  expect(linesOf("1.17.0\r", "\n1%\r2%\r\n\r\n")).toEqual(["1.17.0", "1%\r2%", ""]);
+});
+
 test("what a terminal would obey does not reach it", () => {
   expect(linesOf("\u001b[2Jall is fine\n")).toEqual(["all is fine"]);
 });
