@@ -61,12 +61,16 @@ async function sendLacking(
   await node.send(receive(target, owner), packPieces(expandHome(source), pieces), given.timeoutSeconds);
 }
 
+/** The real group of what runs as somebody else on a node: see the prelude's `lent_to`. */
+const nobodysGroup = "65530";
+
 /** Unpacks what comes over stdin, as the folder's owner. */
 function receive(target: string, owner: string): Command {
   const [user = "", group = ""] = owner.split(":");
   const unpack = run("tar", "--extract", "--file=-", "--no-same-owner", `--directory=${target}`);
   const find = group === "" ? `group=$(${run("id", "-gn", "--", user)})` : `group=${quote(group)}`;
-  const asOwner = run("setpriv", "--reuid", user, "--regid", { shell: '"$group"' }, "--init-groups");
+  const ids = ["--ruid", user, "--euid", user, "--rgid", nobodysGroup, "--egid", { shell: '"$group"' }];
+  const asOwner = run("setpriv", ...ids, "--init-groups");
   return `${find}\n[ "$(id -un):$(id -gn)" = ${quote(user)}:"$group" ] && exec ${unpack}\nexec ${asOwner} ${unpack}`;
 }
 

@@ -39,7 +39,7 @@ export function sectionedScript(
 ): SectionedScript {
   const mark = `@@minirack-${nonce}`;
   const bodies = sections.map(
-    ({ text }, index) => `err=$( ( set -eu\n${text}\n) 2>&1 >&3 ); answered ${mark} ${index} $?`,
+    ({ text }, index) => `err=$( ( set -eu\n${text}\n) 2>&1 >&3 3>&- ); answered ${mark} ${index} $?`,
   );
   return {
     text: `${prelude}\n${answered}\nmain() {\nset +e\nexec 3>&1\n${bodies.join("\n")}\nlooked\nprintf '${mark} end\\n'\n}\nmain </dev/null\n`,

@@ -136,7 +136,7 @@ refuse_open_inside() {
 pinned=''
 in_folder() {
   script=$1; shift
-  as_owner "$owner" sh -euc "cd -- \"\$1\"; [ -z \"\$2\" ] || [ \"\$(pwd -P)\" = \"\$2\" ]; shift 2; $script" sh "$at" "$pinned" "$@"
+  as_owner "$owner" sh -peuc "cd -- \"\$1\"; [ -z \"\$2\" ] || [ \"\$(pwd -P)\" = \"\$2\" ]; shift 2; $script" sh "$at" "$pinned" "$@"
 }
 
 # join_pieces: of files to place, those that came in pieces become whole

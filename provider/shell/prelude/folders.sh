@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2034,SC2154 # $opt is python.sh's
+# shellcheck shell=sh disable=SC2034,SC2046,SC2154 # $opt is python.sh's; lent_to prints words
 # Folders brought from the controller. `/opt/minirack/NAME.manifest` lists what is ours, by tabs: SHA-256, mode, size,
 # path. NAME.next is the manifest of a change that has begun, NAME.folder says where it lies, NAME.stats how each file
 # looked when its checksum was taken, NAME.placed what changes that never ended have placed. What is done in a folder is
@@ -10,7 +10,7 @@ piece_bytes=67108864 # as provider/folders/pieces.ts
 as_owner() {
   as=$1; shift
   if [ "$(id -un):$(id -gn)" = "$as" ]; then "$@"
-  else setpriv --reuid "${as%:*}" --regid "${as#*:}" --init-groups "$@"; fi
+  else setpriv $(lent_to "$as") --init-groups "$@" 8>&- 9<&-; fi
 }
 
 # folder_of NAME: sets base, at, wanted_owner, owner, folder_mode, is_exact, was; fails where nothing of that name is ours

@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2016 # what stands in single quotes is for in_hands
+# shellcheck shell=sh disable=SC2016,SC2046 # what stands in single quotes is for in_hands; lent_to prints words
 # By whose hands a path is touched. What lies in a folder that others than root may write to is touched as the folder's
 # owner: where a link of theirs leads, root does not follow. GNU's and util-linux's options that this needs are here alone.
 
@@ -13,11 +13,15 @@ in_hands() (
   if [ -z "$hands" ]; then exec sh -euc "$script" sh "$@"; fi
   known=--init-groups code=0
   getent passwd "${hands%:*}" > /dev/null || known=--clear-groups
-  timeout -k 5 "$hands_seconds" setpriv --reuid "${hands%:*}" --regid "${hands#*:}" "$known" --no-new-privs \
-    sh -euc "$script" sh "$@" 8>&- 9<&- || code=$?
+  timeout -k 5 "$hands_seconds" setpriv $(lent_to "$hands") "$known" sh -peuc "$script" sh "$@" 8>&- 9<&- || code=$?
   case $code in 124 | 137) refuse "$(name_of "${hands%:*}") to let go of $touched within $hands_seconds s" "no end" "see what runs as that user, then run the command again" || true ;; esac
   exit "$code"
 )
+
+# lent_to USER:GROUP: options of setpriv. Files are made as theirs, and yet they can take hold neither of such a process nor of the
+# files that it has open, as of their own: its real group is one that nobody has. A sh keeps such a group by -p.
+nobodys_group=65530 # in no range of Debian's or systemd's
+lent_to() { printf -- '--ruid %s --euid %s --rgid %s --egid %s' "${1%:*}" "${1%:*}" "$nobodys_group" "${1#*:}"; }
 
 # hands_of PATH OWNER: UID:GID of whoever may touch it; nothing for root. Refuses an owner who is not the one.
 hands_of() (

@@ -3,7 +3,7 @@
 # afterwards. What comes of it are wheels, which root installs without running anything of them.
 
 build=$cache/build
-builder=65530 # in no range of Debian's or systemd's
+builder=$nobodys_group
 
 as_builder() (
   case $PWD/ in "$build"/*) ;; *) cd / ;; esac # the login user's home may be closed to others
