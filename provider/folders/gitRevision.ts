@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { folderCache } from "./cacheFolder.ts";
 
 /** Where an exported commit's files are on the controller. */
@@ -36,17 +36,24 @@ function mirrored(repository: string): string {
   return clone;
 }
 
-/** Checks the commit's files out, all of them: `git archive` leaves out what .gitattributes says (export-ignore). */
+/**
+ * Checks the commit's files out, all of them: `git archive` leaves out what .gitattributes says (export-ignore). By a git folder of
+ * ours that has nothing but the objects in common with the repository, whose configuration and hooks may run anything.
+ */
 function exportCommit(clone: string, commit: string): void {
-  const gitFolder = git(clone, ["-C", clone, "rev-parse", "--absolute-git-dir"]).trim();
+  const asked = (what: string[]) => git(clone, ["-C", clone, "rev-parse", ...what]).trim();
+  const objects = resolve(clone, asked(["--git-path", "objects"]));
+  const format = asked(["--show-object-format"]);
   beside(exportedFolder(commit), (folder) => {
-    const index = `${folder}.index`;
-    const place = { GIT_DIR: gitFolder, GIT_WORK_TREE: folder, GIT_INDEX_FILE: index };
+    const own = `${folder}.git`;
+    const place = { GIT_DIR: own, GIT_WORK_TREE: folder };
     try {
+      git(clone, ["init", "--quiet", "--bare", "--template=", `--object-format=${format}`, "--", own]);
+      writeFileSync(join(own, "objects/info/alternates"), `${objects}\n`);
       git(clone, ["read-tree", commit], place);
       git(clone, ["-C", folder, "checkout-index", "--all"], place);
     } finally {
-      rmSync(index, { force: true });
+      rmSync(own, { recursive: true, force: true });
     }
   });
 }
@@ -64,9 +71,9 @@ function beside(target: string, make: (folder: string) => void): void {
   }
 }
 
-/** Runs git; asks nobody for a password, as nobody may be there. */
+/** Runs git; asks nobody for a password, as nobody may be there, and no remote for objects that a repository lacks. */
 function git(subject: string, args: string[], place: NodeJS.ProcessEnv = {}): string {
-  const env = { ...process.env, ...place, GIT_TERMINAL_PROMPT: "0" };
+  const env = { ...process.env, ...place, GIT_TERMINAL_PROMPT: "0", GIT_NO_LAZY_FETCH: "1" };
   try {
     return execFileSync("git", args, { encoding: "utf8", env, stdio: ["ignore", "pipe", "pipe"] });
   } catch (error) {

@@ -49,6 +49,20 @@ describe("a git revision", () => {
     expect(gitRevision(url, first).commit).toBe(first);
   });
 
+  test("of somebody's repository runs nothing that its configuration or its hooks say", () => {
+    const { folder, git, commit } = repository();
+    const ran = join(temporaryFolder(), "ran");
+    const run = `sh -c 'echo "$0" >> ${ran}; cat'`;
+    writeFileSync(join(folder, ".gitattributes"), "*.txt filter=theirs\n");
+    commit("three");
+    for (const hook of ["post-index-change", "post-checkout"])
+      writeFileSync(join(folder, ".git/hooks", hook), `#!/bin/sh\necho hook >> ${ran}\n`, { mode: 0o755 });
+    for (const key of ["filter.theirs.smudge", "filter.theirs.clean", "core.fsmonitor", "core.sshCommand"])
+      git("config", key, run);
+    expect(readFileSync(join(gitRevision(folder, "main").folder, "a.txt"), "utf8")).toBe("three");
+    expect(existsSync(ran)).toBe(false);
+  });
+
   test("has what .gitattributes would leave out of an archive", () => {
     const { folder, commit } = repository();
     writeFileSync(join(folder, ".gitattributes"), "kept.txt export-ignore\na.txt export-subst\n");
