@@ -77,9 +77,9 @@ addresses() {
   { ip -4 route show && ip -6 route show; } | grep -v 'dev eth0' | sort || true
 }
 
-# The root's options name Docker's layers. systemd's credentials are mounted while a unit starts.
+# The root's options name Docker's layers, those of autofs a pipe of this boot. systemd's credentials are mounted while a unit starts.
 mounts() {
-  awk '$2 == "/" { $1 = "-"; $4 = "-" } $2 !~ "^/run/credentials/" { print $2, $3, $1, $4 }' /proc/self/mounts | sort
+  awk '$2 == "/" { $1 = "-"; $4 = "-" } $3 == "autofs" { $4 = "-" } $2 !~ "^/run/credentials/" { print $2, $3, $1, $4 }' /proc/self/mounts | sort
 }
 
 # The kernel shows the swap files of all nodes; those in this node's own files are told.

@@ -8,10 +8,12 @@ mkdir -p /etc/initramfs-tools/conf.d
 echo 'MODULES=list' >/etc/initramfs-tools/conf.d/lab
 printf '%s\n' virtio_pci virtio_blk ext4 crc32c_generic >/etc/initramfs-tools/modules
 
+# apt's lists stay, as an installed computer has them; an emulated one reads long descriptions for minutes.
+echo 'Acquire::Languages "none";' >/etc/apt/apt.conf.d/90lab
 apt-get update -q
 apt-get install -y -q -o Dpkg::Options::=--force-confold --no-install-recommends linux-image-cloud-amd64 initramfs-tools zstd e2fsprogs netplan.io
 apt-get clean
-rm -rf /var/lib/apt/lists/* /var/log/*.log /var/log/apt/* /etc/*-
+rm -rf /var/log/*.log /var/log/apt/* /etc/*-
 
 # As Debian's own images for machines have it: netplan writes networkd's files, and holds the control interface alone.
 install -m 0600 /dev/null /etc/netplan/50-installer.yaml

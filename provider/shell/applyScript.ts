@@ -48,6 +48,7 @@ export function applyScript(change: Change, nonce = randomBytes(8).toString("hex
     "note_first_sudo",
     read,
     ...finish,
+    ...(commands.length > 0 ? ["settle"] : []), // a change, not a question
   ];
   return {
     text: heldScript(prelude, [...body, `printf '${mark} end\\n'`].join("\n")),

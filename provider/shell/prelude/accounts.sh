@@ -39,6 +39,7 @@ add_user() {
       set -- "$@" --create-home ${uid:+--uid "$uid"} ;;
   esac
   transaction accounts 60 useradd "$@" "$name"
+  [ "$kind" = system ] || sync -f -- "$home_folder" # useradd does not sync what it puts into a home
   [ -z "$left" ] || { chown -hR --from="$left" "$name:" "$home_folder"; chown "$name:" "$home_folder"; }
 }
 # expect_home_free NAME present|UID HOME: a new user gets no home that is somebody else's

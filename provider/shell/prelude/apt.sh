@@ -58,8 +58,9 @@ apt_install() {
   note_displaced $(simulated Remv)
   touch "$record.added"
   simulated Inst | awk NF | sort -u - "$record.added" > "$record.added.new"
-  sync "$record.added.new"; mv -f "$record.added.new" "$record.added"
+  keep_note "$record.added"
   apt_run install "$@" || { ! is_locked_out && apt_run update && apt_run install "$@"; }
+  sync -f -- "$records" # dpkg syncs what it unpacks, the packages' own scripts sync nothing
 }
 
 # expect_package_names PACKAGE...: apt takes another name of a package for it, and dpkg does not know that name afterwards
@@ -108,6 +109,7 @@ note_configured() {
     grep -qsxF -e "$package" "$record.added" || was_configured "$package" ||
       [ "$(package_state "$package")" != config-files ] || echo "$package" >> "$record.configured"
   done
+  [ ! -e "$record.configured" ] || sync -- "$record.configured"
 }
 was_configured() { grep -qsxF -e "$1" "$record.configured"; }
 
@@ -117,6 +119,7 @@ note_displaced() {
     grep -qsxF -e "$package" "$record.added" || grep -qs "^$package " "$record.displaced" ||
       echo "$package $(if [ -n "$(apt-mark showauto "$package")" ]; then echo auto; else echo manual; fi)" >> "$record.displaced"
   done
+  [ ! -e "$record.displaced" ] || sync -- "$record.displaced"
 }
 
 # bring_back: what ours had displaced and no longer conflict with
@@ -131,7 +134,7 @@ bring_back() {
       tell "$package, whose place was taken, does not come back: apt no longer offers it, or something is in its way; see apt-get install $package"
     fi
   done < "$record.displaced" > "$record.displaced.new"
-  mv -f "$record.displaced.new" "$record.displaced"
+  keep_note "$record.displaced"
   [ -s "$record.displaced" ] || rm -f "$record.displaced"
 }
 
@@ -167,7 +170,7 @@ apt_purge() {
   remove_or_purge
   tell_staying
   comm -23 "$record.added" "$work/purge" > "$record.added.new"
-  mv -f "$record.added.new" "$record.added"
+  keep_note "$record.added"
   [ -s "$record.added" ] || rm -f "$record.added"
   clean_left
   bring_back

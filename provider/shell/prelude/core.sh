@@ -52,11 +52,17 @@ make_folder() {
   note_made "$1"
 }
 
+# keep_note PATH: PATH.new becomes PATH. It is on the disk before what it is a note for is changed: the power may go.
+keep_note() { sync -- "$1.new" && mv -f -- "$1.new" "$1"; }
+
+# settle: what was done is on the disk before it is said to be done. What is written is synced where it is written; this is for
+# names, modes and owners, which a file system keeps in their order.
+settle() { sync -- "$records" 2> /dev/null || sync -- "${records%/*}"; }
+
 note_made() {
   ! grep -qxF -e "$1" "$made" 2>/dev/null || return 0
   { { [ ! -e "$made" ] || cat "$made"; } && printf '%s\n' "$1"; } > "$made.new" || { rm -f "$made.new"; return 1; }
-  sync "$made.new"
-  mv -f "$made.new" "$made"
+  keep_note "$made"
 }
 
 # set_folder PATH/ MODE OWNER: a link to a folder is no folder
@@ -205,6 +211,7 @@ remove_if_empty() {
 # unmake: removes the paths that we made and that are empty now, deepest first
 unmake() {
   drop_originals
+  [ -e "${record:-none}.json" ] || rm -f "${record:-none}".*.new # notes whose writing was cut short
   locked restart_due
   locked remove_made
 }
@@ -214,7 +221,7 @@ remove_made() {
     is_wanted_folder "$path" || remove_if_empty "$path"
     [ ! -e "$path" ] || printf '%s\n' "$path"
   done | sort > "$made.new"
-  if [ -s "$made.new" ]; then mv -f "$made.new" "$made"; else rm -f "$made.new" "$made"; fi
+  if [ -s "$made.new" ]; then keep_note "$made"; else rm -f "$made.new" "$made"; fi
   forget_first_sudo
   rmdir --ignore-fail-on-non-empty "$records"
 }

@@ -116,7 +116,7 @@ place_folder() {
   in_folder 'rm -rf .minirack.incoming'
   sync -f "$at"
   list_folder | awk -F"$tab" -v OFS="$tab" 'part == 1 { sha[$4] = $1; next } $1 in sha { print $1, sha[$1], $4 }' part=1 "$base.next" part=2 - > "$base.stats.new"
-  mv -f "$base.stats.new" "$base.stats"
+  keep_note "$base.stats"
   mv -f "$base.next" "$base.manifest"
   rm -f "$base.placed"
 }

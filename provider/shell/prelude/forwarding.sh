@@ -22,7 +22,7 @@ forwarding_values() (
 note_forwarding() {
   [ ! -e "$record.forwarding" ] || return 0
   { forwarding_values; rules_of iptables; rules_of ip6tables; find /sys/class/net -mindepth 1 -printf 'link %f\n'; } > "$record.forwarding.new"
-  sync "$record.forwarding.new"; mv -f "$record.forwarding.new" "$record.forwarding"
+  keep_note "$record.forwarding"
 }
 
 # was_there LINE: before Docker

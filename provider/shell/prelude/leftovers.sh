@@ -44,7 +44,7 @@ note_absent() {
   left_behind | while read -r package kind name; do
     case " $* " in *" $package "*) is_left "$kind" "$name" || echo "$package $(as_it_was "$kind" "$name")" ;; esac
   done | sort -u - "$record.absent" > "$record.absent.new"
-  mv -f "$record.absent.new" "$record.absent"
+  keep_note "$record.absent"
 }
 
 # stop_left PACKAGE...: what of packages that are about to go their purge would let run on
@@ -67,7 +67,7 @@ clean_left() {
       [ "$kind" = rules ] || ! is_left "$kind" "$name" || staying="$staying $name"
     else remove_left "$kind" "$name" >&2; fi
   done < "$record.absent" > "$record.absent.new"
-  mv -f "$record.absent.new" "$record.absent"
+  keep_note "$record.absent"
   [ -z "$staying" ] || tell "$engine took the place of docker.io:$staying stay for it"
   [ -e "$record.added" ] || { rm -f "$record.absent" "$record.configured" "$record.forwarding"; put_copies_back; }
 }
@@ -106,13 +106,14 @@ keep_data() {
   (umask 077; mkdir -p "$data$(dirname "$1")")
   rm -rf "$data$1.new"
   cp -a --reflink=auto "$1" "$data$1.new" || { rm -rf "$data$1.new"; return 1; }
-  sync "$data$1.new"; mv "$data$1.new" "$data$1"
+  sync -f -- "$data$1.new"; mv "$data$1.new" "$data$1"
 }
 put_data_back() {
   [ -d "$data$1" ] && [ "$(package_state "$2")" != installed ] || return 0
   rm -rf --one-file-system "$1.minirack"
   cp -a --reflink=auto "$data$1" "$1.minirack"
   rm -rf --one-file-system "$1"
+  sync -f -- "$1.minirack"
   mv "$1.minirack" "$1"
   rm -rf "$data"
 }
@@ -133,6 +134,7 @@ keep_copies() {
   rm -rf "$copies.new"
   mkdir -m 0700 "$copies.new"
   for one in $copied; do [ ! -e "/etc/$one-" ] || cp -p "/etc/$one-" "$copies.new/$one"; done
+  find "$copies.new" -type f -exec sync -- {} +
   mv "$copies.new" "$copies"
 }
 put_copies_back() {

@@ -59,7 +59,8 @@ link_keep() {
   }
   held=$(link_held "$1")
   case $held in '' | "$keeper $2") ;; "$keeper "*) drop_address "$1" "${held#* }" ;; *) link_drop "$1" ;; esac
-  printf '%s\n' "$keeper $2" > "$record.$1.keeper"
+  printf '%s\n' "$keeper $2" > "$record.$1.keeper.new"
+  keep_note "$record.$1.keeper"
   keep_interface "$1"
   put "$("${keeper}_file" "$1")" "$(link_mode "$keeper")" root:root "$("${keeper}_text" "$1" "$2")
 "
@@ -73,23 +74,29 @@ link_drop() {
   "${held%% *}_drop" "$1"
   drop_address "$1" "${held#* }"
   restore_interface "$1"
-  rm -f "$record.$1.sysctl.new" "$record.$1.keeper"
+  rm -f "$record.$1.sysctl.new" "$record.$1.keeper" "$record.$1.keeper.new"
 }
 
 drop_address() { ip -4 address del "$2" dev "$1" 2>/dev/null || true; }
 
-# Each keeper sets the interface's kernel settings its own way; keep_interface notes them, restore_interface puts them back
+# Each keeper sets the interface's kernel settings its own way, and takes it up; keep_interface notes how it was,
+# restore_interface puts that back
 keep_interface() {
   [ ! -e "$record.$1.sysctl" ] || return 0
   for setting in /proc/sys/net/ipv[46]/conf/"$1"/*; do
     ! value=$(cat "$setting" 2>/dev/null) || printf '%s %s\n' "$setting" "$value"
   done > "$record.$1.sysctl.new"
-  mv -f "$record.$1.sysctl.new" "$record.$1.sysctl"
+  is_link_up "$1" || echo 'link down' >> "$record.$1.sysctl.new"
+  keep_note "$record.$1.sysctl"
 }
 restore_interface() {
   [ -e "$record.$1.sysctl" ] || return 0
   while read -r setting value; do
+    [ "$setting" != link ] || { is_link_free "$1" && ip link set "$1" down; continue; }
     [ "$(cat "$setting" 2>/dev/null)" = "$value" ] || printf '%s' "$value" > "$setting" || true
   done < "$record.$1.sysctl"
   rm -f "$record.$1.sysctl"
 }
+is_link_up() { [ $(($(cat "/sys/class/net/$1/flags") & 1)) -eq 1 ]; }
+# is_link_free IF: whether nobody has given it an address since
+is_link_free() { [ -z "$(ip -o address show dev "$1" scope global)" ]; }

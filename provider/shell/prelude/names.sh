@@ -36,7 +36,10 @@ hosts_have() { name=$1 awk "$hosts_awk"'/^[ \t]*#/ { next } has(names(), ENVIRON
 
 # hostname_set NOW KEPT: the name now, and at the next boot; without KEPT no file gives one
 hostname_set() {
-  [ -e "$record.hostname" ] || cp -p "$hostname_file" "$record.hostname" 2>/dev/null || : > "$record.hostname"
+  [ -e "$record.hostname" ] || {
+    cp -p "$hostname_file" "$record.hostname.new" 2>/dev/null || : > "$record.hostname.new"
+    keep_note "$record.hostname"
+  }
   if [ "$(hostname_in "$record.hostname")" != "${2:-}" ]; then put "$hostname_file" 0644 root:root "$2
 "
   elif [ -s "$record.hostname" ]; then mv -f "$record.hostname" "$hostname_file"
@@ -49,7 +52,7 @@ hosts_set() { locked write_hosts "$@"; }
 write_hosts() {
   expect_closed "$hosts_file"
   [ -e "$hosts_file" ] || { note_made "$hosts_file"; : > "$hosts_file"; }
-  [ -e "$record.hosts" ] || cp -p "$hosts_file" "$record.hosts"
+  [ -e "$record.hosts" ] || { cp -p "$hosts_file" "$record.hosts.new" && keep_note "$record.hosts"; }
   hostname=$1; shift
   lines=$(printf '%s\n' "$@")
   expect_own_names "$lines"

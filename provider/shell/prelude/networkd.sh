@@ -52,7 +52,8 @@ networkd_note() {
     return 1
   done
   was=$(systemctl is-enabled systemd-networkd.service 2>/dev/null || true)
-  printf '%s\n' "${was:-disabled} $(systemctl is-active systemd-networkd.service || true)" > "$record.networkd"
+  printf '%s\n' "${was:-disabled} $(systemctl is-active systemd-networkd.service || true)" > "$record.networkd.new"
+  keep_note "$record.networkd"
 }
 
 # The address is dropped first: networkd drops and adds it again, so that one which is there may be the old one still.
@@ -79,5 +80,5 @@ networkd_release() {
   read -r was ran < "$record.networkd"
   [ "$was" = enabled ] || systemctl disable --quiet systemd-networkd.service
   [ "$ran" = active ] || systemctl stop systemd-networkd.socket systemd-networkd.service systemd-network-generator.service
-  rm -f "$record.networkd"
+  rm -f "$record.networkd" "$record.networkd.new"
 }

@@ -55,6 +55,7 @@ get_uv() {
   python3 -m venv "$opt/uv.new"
   printf '%s\n' "$uv_pinned" > "$opt/uv.new/pinned.txt"
   "$opt/uv.new/bin/python" -m pip install -q --disable-pip-version-check --no-input --no-cache-dir --require-hashes --only-binary :all: --cert "${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}" -r "$opt/uv.new/pinned.txt"
+  sync -f -- "$opt/uv.new"
   mv "$opt/uv.new" "$opt/uv"
 }
 
@@ -80,7 +81,7 @@ make_environment() (
   installed_in "$at" > "$at/minirack.lock.new"
   printf '%s' "$wanted" > "$at/minirack.in"
   [ $# -eq 0 ] || (IFS=$(printf '\t'); printf '%s\n' "$*") > "$at/minirack.project"
-  sync "$at/minirack.lock.new"
+  sync -f -- "$at" # a lock that is there says that all of it is
   mv -f "$at/minirack.lock.new" "$at/minirack.lock"
   rm -rf "$opt/environments/.old"
   end_build

@@ -7,6 +7,7 @@ get_poetry() {
   rm -rf "$opt/poetry" "$opt/poetry.new"
   uv venv --no-project "$opt/poetry.new"
   uv pip install --python "$opt/poetry.new/bin/python" --no-build poetry==2.5.1 poetry-plugin-export==1.10.1
+  sync -f -- "$opt/poetry.new"
   mv "$opt/poetry.new" "$opt/poetry"
 }
 poetry() { as_builder "$opt/poetry/bin/python" -m poetry --no-interaction --directory "$build/source" "$@" > /dev/null; }

@@ -81,13 +81,13 @@ unit_run() {
 
 # restart_when_gone UNIT PATH...: it runs on when we go, but with our files: it starts again once they have gone (unmake)
 restart_when_gone() { locked note_restart "$(printf '%s\t' "$@")"; }
-note_restart() { grep -qsxF -e "$1" "$records/restarts" || printf '%s\n' "$1" >> "$records/restarts"; }
+note_restart() { grep -qsxF -e "$1" "$records/restarts" || { printf '%s\n' "$1" >> "$records/restarts"; sync -- "$records/restarts"; }; }
 restart_due() {
   [ -e "$records/restarts" ] || return 0
   while IFS= read -r line; do
     if has_ours "${line#*"$tab"}"; then printf '%s\n' "$line"; else restart_as_was "$line" < /dev/null >&2; fi
   done < "$records/restarts" > "$records/restarts.new"
-  if [ -s "$records/restarts.new" ]; then mv -f "$records/restarts.new" "$records/restarts"; else rm -f "$records/restarts.new" "$records/restarts"; fi
+  if [ -s "$records/restarts.new" ]; then keep_note "$records/restarts"; else rm -f "$records/restarts.new" "$records/restarts"; fi
 }
 # has_ours "PATH<tab>PATH<tab>": whether a record of files still has one of them
 has_ours() {

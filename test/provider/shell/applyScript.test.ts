@@ -20,6 +20,14 @@ describe.runIf(hasLinuxShell)("the script of a change", () => {
     expect(script.readBackOf(stdout)).toBe("state\n");
   });
 
+  test("has what it did on the disk before it says that it is done; a question waits for no disk", async () => {
+    const said = 'sync() { echo "sync $*"; }';
+    const { stdout } = await nodeSandbox().run("sh -s", change([said], ["echo last"]).text);
+    expect(stdout).toMatch(/ step 1\nsync -- \/\S+\n@@\S+ end\n$/);
+    const question = applyScript({ record, steps: [], finish: [], readBack: "echo state" });
+    expect(question.text).not.toMatch(/^settle$/m);
+  });
+
   test("stops at the first step that fails, and names it", async () => {
     const script = change(["echo first", "false", "echo third"], ["echo last"]);
     const { code, stdout, stderr } = await nodeSandbox().run("sh -s", script.text);
