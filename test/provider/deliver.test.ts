@@ -103,6 +103,19 @@ describe.runIf(hasLinuxShell)("a folder", () => {
   });
 });
 
+describe.runIf(hasLinuxShell)("a folder whose owner's group has gone before it", () => {
+  test.each([false, true])("goes whole (a data set: %s)", async (isExact) => {
+    const { write, make, remove, sandbox } = await syncedNode({ isExact });
+    write({ "a.txt": "one\n", "deep/er/b.txt": "two\n" });
+    await make();
+    const facts = join(sandbox.opt, "projects/one.folder");
+    const [user = ""] = sandbox.owner.split(":");
+    writeFileSync(facts, readFileSync(facts, "utf8").replace(sandbox.owner, `${user}:minirack-gone`));
+    await remove();
+    expect(readdirSync(sandbox.root)).toEqual([]);
+  });
+});
+
 describe.runIf(hasLinuxShell)("drift", () => {
   test("names the files: changed, missing, with other permissions", async () => {
     const { write, make, look, on, path } = await syncedNode();

@@ -232,9 +232,10 @@ EOT
   printf '%s\n%s\n' "$gone" "$compiled" | folders_of | sort -r | in_folder 'xargs -r -d "\n" rmdir --ignore-fail-on-non-empty -- 2>/dev/null || true'
 }
 
-# remove_folder NAME: what is ours goes, what others put there stays
+# remove_folder NAME: what is ours goes, what others put there stays. A group that has gone before is not needed for that.
 remove_folder() {
   folder_of "$1" || return 0
+  find / -maxdepth 0 -group "${owner#*:}" > /dev/null 2>&1 || owner=$(full_owner "${owner%:*}:")
   open=$(refuse_open 2>&1) || pinned=$at
   if is_link_now; then tell "$at stays: it is a link now, to $(readlink -- "$at")"
   elif [ -d "$at" ]; then
