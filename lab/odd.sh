@@ -68,9 +68,9 @@ access() {
 }
 
 kernel() {
-  printf 'net.ipv4.ip_local_port_range = 20000 60000\nnet.core.somaxconn=1024\n' >/etc/sysctl.d/95-own.conf
-  sysctl -q -p /etc/sysctl.d/95-own.conf
-  printf '* soft nofile 2048\n' >/etc/security/limits.d/95-own.conf
+  printf 'net.ipv4.ip_local_port_range = 20000 60000\nnet.core.somaxconn=1024\n' >/etc/sysctl.d/85-own.conf
+  sysctl -q -p /etc/sysctl.d/85-own.conf
+  printf '* soft nofile 2048\n' >/etc/security/limits.d/85-own.conf
   iptables -A INPUT -p tcp --dport 9 -m comment --comment "no DOCKER LAN here" -j REJECT
   iptables -P FORWARD DROP
   echo 0 >/proc/sys/net/ipv4/ip_forward

@@ -44,6 +44,8 @@ export const limits = setting<Limit>({
       const unused = [pamFile, systemdFile].map((path) => run("expect_own", path));
       return changed.length === 0 ? [] : [...unused, ...values];
     },
+    remedy: () =>
+      "see whether a file in /etc/security/limits.d or /etc/systemd/system.conf.d that is applied later says otherwise, and take it out there",
     plan: (actual, wanted) =>
       differing(actual, wanted).length === 0
         ? []

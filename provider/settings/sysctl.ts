@@ -25,7 +25,14 @@ export const sysctl = setting({
         .map((key) => run("sysctl_show", key, pathOf(key)))
         .join("\n"),
     parse: (text, wanted) => ({ entries: entriesOfRows(text, parseRow, wanted) }),
-    prepare: (actual, wanted) => (differing(actual, wanted).length === 0 ? [] : [run("expect_own", file)]),
+    prepare: (actual, wanted) => {
+      const changed = differing(actual, wanted);
+      const last = changed.flatMap((key) => {
+        const value = wanted[key] ?? null;
+        return value === null ? [] : [run("sysctl_last", key, pathOf(key), value)];
+      });
+      return changed.length === 0 ? [] : [run("expect_own", file), ...last];
+    },
     plan: (actual, wanted) => {
       const changed = differing(actual, wanted);
       if (changed.length === 0) return [];

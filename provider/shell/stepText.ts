@@ -27,6 +27,7 @@ const texts: Record<string, string> = {
   link_drop: "take the address off the link",
   swap_make: "make the swap file",
   swap_remove: "remove the swap file",
+  sysctl_last: "keep for each boot",
   sysctl_set: "set the kernel's value",
   add_user: "add the user",
   set_user: "change the user",

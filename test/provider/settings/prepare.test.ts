@@ -56,7 +56,12 @@ test("limits that differ are asked for in the unit of their file", () => {
 });
 
 test.each<[setting: string, actual: Entries<Json>, wanted: Entries<Json>, steps: string[]]>([
-  ["sysctl", { a: "1 (not kept)" }, { a: "2" }, ["expect_own /etc/sysctl.d/90-minirack.conf"]],
+  [
+    "sysctl",
+    { a: "1 (not kept)" },
+    { a: "2" },
+    ["expect_own /etc/sysctl.d/90-minirack.conf", "sysctl_last a a 2"],
+  ],
   ["sysctl", { a: "2" }, { a: "2" }, []],
   [
     "caCertificates",
