@@ -87,7 +87,8 @@ export function atPath(path: string): fc.Arbitrary<PreState> {
 
 /** Removes a folder that `mkdir -p` may have made, and those above it, where they are empty; /srv and the like are Debian's. */
 function rmdirs(folder: string): string {
-  const own = /^\/(?:srv|opt|usr\/local\/[^/]+)\//.test(`${folder}/`) && folder.split("/").length > 2;
+  const own =
+    /^\/(?:srv|opt|etc\/logrotate.d|usr\/local\/[^/]+)\//.test(`${folder}/`) && folder.split("/").length > 2;
   return own && !/^\/usr\/local\/[^/]+$/.test(folder)
     ? `rmdir ${quote(folder)} 2>/dev/null || :\n${rmdirs(dirname(folder))}`
     : ":";

@@ -53,7 +53,12 @@ export class RandomNodes {
     const left = differences(before, await this.snapshot());
     await lab.on("mini1", `set +e\n${random.tidy}\n:`);
     if ((error === "" || isExact.test(error)) && left.length + drifts.length === 0) {
-      this.isPristine = differences(this.pristine, await this.snapshot()).length === 0;
+      const kept = differences(this.pristine, await this.snapshot());
+      if (kept.length > 0)
+        console.log(
+          `seed ${seed}: a fresh node follows, as it was not tidied: ${kept.slice(0, 4).join(", ")}`,
+        );
+      this.isPristine = kept.length === 0;
       return undefined;
     }
     return { seed, error, left, drifts, prepare: random.prepare, cluster: random.cluster };

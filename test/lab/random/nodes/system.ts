@@ -2,15 +2,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { run } from "../../../../provider/shell/command.ts";
 import { root } from "../../../../scripts/lab/labStack.ts";
-import {
-  content,
-  nothing,
-  type PreState,
-  type RandomNode,
-  together,
-  writes,
-  writesText,
-} from "./preState.ts";
+import { nothing, type PreState, type RandomNode, together, writes, writesText } from "./preState.ts";
 
 /** Packages, in every state that dpkg knows. */
 export const packages = fc
@@ -43,7 +35,7 @@ export const packages = fc
 /** A value of the kernel that other files set as well. */
 export const sysctl = fc
   .record({
-    file: fc.constantFrom("10-own.conf", "90-minirack.conf", "99-own.conf"),
+    file: fc.constantFrom("10-own.conf", "95-own.conf", "90-minirack.conf", "99-own.conf"),
     line: fc.constantFrom(
       "net.core.somaxconn = 512",
       "net/core/somaxconn=700",
@@ -62,7 +54,7 @@ export const sysctl = fc
 /** Limits that others set as well, before and after minirack's by name. */
 export const limits = fc
   .record({
-    file: fc.constantFrom("10-own", "90-minirack", "99-own"),
+    file: fc.constantFrom("10-own", "95-own", "90-minirack", "99-own"),
     line: fc.constantFrom("* soft nofile 4096\n", "rack - nofile 8192", "@adm hard nofile 9000\n", "# ü\n"),
     isLatin: fc.boolean(),
     nofile: fc.constantFrom<unknown>(16_384, { soft: 2048, hard: 4096 }),
@@ -77,14 +69,20 @@ export const limits = fc
     };
   });
 
-/** Bytes of any kind where systemd's limits would go. */
-export const limitsOfServices = content.map(
-  (before): RandomNode => ({
-    prepare: `mkdir -p /etc/systemd/system.conf.d\n${writes("/etc/systemd/system.conf.d/90-minirack.conf", before)}`,
-    tidy: "rm -f /etc/systemd/system.conf.d/90-minirack.conf; rmdir /etc/systemd/system.conf.d 2>/dev/null || :; systemctl daemon-reload",
-    cluster: { limits: { nofile: 16_384 } },
-  }),
-);
+/** Limits that others give to services, before and after minirack's by name. */
+export const limitsOfServices = fc
+  .record({
+    file: fc.constantFrom("10-own", "10-own", "90-minirack", "99-own"),
+    line: fc.constantFrom("DefaultLimitNOFILE=1000:2000", "DefaultLimitNPROC=infinity", "# ü", "no setting"),
+  })
+  .map(({ file, line }): RandomNode => {
+    const path = `/etc/systemd/system.conf.d/${file}.conf`;
+    return {
+      prepare: `mkdir -p /etc/systemd/system.conf.d\n${writesText(path, `[Manager]\n${line}\n`)}\nsystemctl daemon-reload`,
+      tidy: `rm -f ${path}; rmdir /etc/systemd/system.conf.d 2>/dev/null || :; systemctl daemon-reload`,
+      cluster: { limits: { nofile: 16_384 } },
+    };
+  });
 
 /** A unit: with an alias, masked, a template's, one that does not stay. */
 export const services = fc
