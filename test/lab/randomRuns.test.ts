@@ -42,7 +42,7 @@ describe.sequential("a random run", { tags: "matrix" }, () => {
     const loud = "line = 'x' * 1023\nfor _ in range(1 << 20):\n    print(line)";
     const file = shop.project.notebook("20_loud.ipynb", loud, "print('the end')");
     const { metadata, lines, folder } = await run({ kind: "notebook", file, run: "loud" });
-    expect(metadata).toMatchObject({ status: "finished", leftOut: undefined });
+    expect([metadata.status, metadata.leftOut]).toEqual(["finished", undefined]);
     const logBytes = statSync(join(folder, "execution.log")).size;
     expect(logBytes).toBeLessThan(41e6);
     expect((metadata.logCutBytes ?? 0) + logBytes).toBeGreaterThan(2 ** 30);
@@ -53,7 +53,7 @@ describe.sequential("a random run", { tags: "matrix" }, () => {
   test("a script that prints a gigabyte without an end of line: its log comes whole", async () => {
     shop.project.write("src/loud.py", "for _ in range(1 << 14):\n    print('x' * (1 << 16), end='')\n");
     const { metadata, folder } = await run({ kind: "python", file: "src/loud.py", run: "long_line" });
-    expect(metadata).toMatchObject({ status: "finished", logCutBytes: undefined });
+    expect([metadata.status, metadata.logCutBytes]).toEqual(["finished", undefined]);
     expect(statSync(join(folder, "execution.log")).size).toBe(2 ** 30);
   });
 
