@@ -62,8 +62,9 @@ export const pythonEnvironment = setting<Environment>({
     plan: (actual, wanted) => {
       const changed = differing(actual, wanted);
       const steps = changed.flatMap((name) => planOne(name, wanted[name] ?? null));
-      const isLast = Object.values(wanted).every((one) => one === null);
-      return steps.length > 0 && isLast ? [...steps, "remove_uv"] : steps;
+      const all = Object.values(wanted);
+      const isLast = all.length > 0 && all.every((one) => one === null);
+      return isLast ? [...steps, "remove_uv"] : steps; // a build that failed has left uv without an environment
     },
   },
 });

@@ -63,6 +63,7 @@ get_uv() {
 # In a shell of its own: where pip and the project look for packages holds for this environment alone.
 make_environment() (
   at=$opt/environments/$1 wanted=$3
+  trap stop_builder EXIT # what a build leaves running has our files open, and would be waited for
   begin_build
   pip_settings=$("$opt/uv/bin/python" -I -c "$pip_settings_script")
   eval "$pip_settings"
