@@ -28,7 +28,7 @@ export const handMade: Record<string, HandMade> = {
   accounts: { node: "mini2", script: "gpasswd -d rack docker", told: /- member docker\/rack *: "member"/ },
   sshAccess: {
     node: "mini2",
-    script: "sed -i /minirack-devtest/d /home/rack/.ssh/authorized_keys",
+    script: "sed -i --follow-symlinks /minirack-devtest/d /home/rack/.ssh/authorized_keys",
     told: /- clusterKey: "ssh-ed25519 \S+ minirack-devtest"/,
   },
   limits: {
