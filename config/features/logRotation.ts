@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sourceFile } from "../../provider/shell/sourceFile.ts";
 import { absolutePath, name } from "../names.ts";
 import { feature, installed, rootFile, running } from "./feature.ts";
 
@@ -6,6 +7,11 @@ const rotation = z.strictObject({
   path: absolutePath
     .regex(/^[^"\n]+$/, "expected a path without quotes; move the log to such a path")
     .describe("the log; * stands for any part of a name"),
+  owner: z
+    .string()
+    .regex(/^[^\s:/,"-][^\s:/,"]*:[^\s:/,"-][^\s:/,"]*$/, "expected user:group; write whose log it is")
+    .optional()
+    .describe("user:group whose folder it lies in; root rotates only what lies where nobody else may write"),
   keep: z.number().int().min(1).default(7).describe("how many old logs stay"),
   every: z.enum(["daily", "weekly"]).default("daily").describe("how often"),
   maxSizeMb: z
@@ -17,23 +23,31 @@ const rotation = z.strictObject({
   compress: z.boolean().default(true).describe("whether old logs are compressed"),
 });
 
+const expectRootsFolder = "/opt/minirack/logRotation/expectRootsFolder";
+
 /** Old logs go, by logrotate. Programs keep their log open: it is copied and emptied. */
 export const logRotation = feature({
   key: "logRotation",
   rule: z.record(name, rotation).describe("logs of programs: name → path, keep, every, maxSizeMb, compress"),
   settings: (value) => ({
     packages: installed("logrotate"),
-    files: Object.fromEntries(
-      Object.entries(value).map(([key, one]) => [
-        `/etc/logrotate.d/minirack-${key}`,
-        rootFile(rotationText(one)),
-      ]),
-    ),
+    files: {
+      ...Object.fromEntries(
+        Object.entries(value).map(([key, one]) => [
+          `/etc/logrotate.d/minirack-${key}`,
+          rootFile(rotationText(one)),
+        ]),
+      ),
+      [expectRootsFolder]: {
+        ...rootFile(sourceFile("provider/logRotation/expectRootsFolder.sh")),
+        mode: "0755",
+      },
+    },
     services: { "logrotate.timer": running() },
   }),
 });
 
-function rotationText({ path, keep, every, maxSizeMb, compress }: z.output<typeof rotation>): string {
+function rotationText({ path, owner, keep, every, maxSizeMb, compress }: z.output<typeof rotation>): string {
   const lines = [
     every,
     `rotate ${keep}`,
@@ -42,6 +56,9 @@ function rotationText({ path, keep, every, maxSizeMb, compress }: z.output<typeo
     "copytruncate",
     "missingok",
     "notifempty",
+    ...(owner === undefined
+      ? ["prerotate", `    ${expectRootsFolder} "$1"`, "endscript"]
+      : [`su ${owner.replace(":", " ")}`]),
   ];
   return `# minirack\n"${path}" {\n${lines.map((line) => `    ${line}\n`).join("")}}\n`;
 }

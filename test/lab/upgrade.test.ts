@@ -12,9 +12,10 @@ const step = z.object({
 });
 const previewed = z.object({ steps: z.array(step), changeSummary: z.object({ same: z.number() }) });
 
-/** What a new version brings along itself: programs of ours on the nodes, how they are started, and who owns Redis's settings. */
+/** What a new version brings along itself: programs of ours on the nodes, how they are started, how logs rotate, and who owns Redis's settings. */
 const ownPaths = [
   'files["/opt/minirack/',
+  'files["/etc/logrotate.d/minirack-',
   'files["/etc/minirack/mpi/environment"]',
   'files["/etc/redis/minirack.conf"].owner',
   'files["/etc/systemd/system/redis-server.service.d/minirack.conf"]',
