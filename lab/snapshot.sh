@@ -55,11 +55,13 @@ firewall() {
 # systemd starts these for one question over D-Bus and stops them after half a minute.
 asked='systemd-hostnamed|systemd-localed|systemd-timedated'
 
-# A timer runs while the unit does that it has started.
+# A timer runs while the unit does that it has started. An emulated machine lets systemctl wait longer than it does by itself.
 units() {
-  systemctl list-unit-files --no-legend --plain | awk '{ print $1, $2 }' | sort
-  systemctl list-units --no-legend --plain --state=active --type=service,socket,timer,path,swap |
-    awk '{ print "active", $1, ($1 ~ /\.timer$/ ? "-" : $4) }' | grep -Ev " ($asked)\.service" | sort
+  export SYSTEMD_BUS_TIMEOUT=600
+  unit_files=$(systemctl list-unit-files --no-legend --plain)
+  active=$(systemctl list-units --no-legend --plain --state=active --type=service,socket,timer,path,swap)
+  printf '%s\n' "$unit_files" | awk '{ print $1, $2 }' | sort
+  printf '%s\n' "$active" | awk '{ print "active", $1, ($1 ~ /\.timer$/ ? "-" : $4) }' | grep -Ev " ($asked)\.service" | sort
 }
 
 # vm.* is the Docker host's own, the same on every node. The fast open key is random at each boot, the secret is read
