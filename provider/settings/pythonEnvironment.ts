@@ -59,12 +59,13 @@ export const pythonEnvironment = setting<Environment>({
       const entries = Object.entries(wanted).map(([name, one]) => [name, parseEnvironment(name, text, one)]);
       return { entries: Object.fromEntries(entries) };
     },
-    plan: (actual, wanted) => {
+    plan: (actual, wanted, returning = []) => {
       const changed = differing(actual, wanted);
       const steps = changed.flatMap((name) => planOne(name, wanted[name] ?? null));
-      const all = Object.values(wanted);
-      const isLast = all.length > 0 && all.every((one) => one === null);
-      return isLast ? [...steps, "remove_uv"] : steps; // a build that failed has left uv without an environment
+      const isLast = Object.values(wanted).every((one) => one === null);
+      // A build that failed has left uv without an environment.
+      const mayHaveUv = steps.length > 0 || returning.length > 0;
+      return isLast && mayHaveUv ? [...steps, "remove_uv"] : steps;
     },
   },
 });
