@@ -13,7 +13,7 @@ export const areas: Area[] = [
   {
     name: "stack",
     budgetSeconds: 240,
-    files: ["cycle", "changes", "gettingStarted", "twoClusters"].map(inLab),
+    files: ["cycle", "changes", "gettingStarted", "oddStack", "twoClusters"].map(inLab),
   },
   { name: "interruptions", budgetSeconds: 60, files: ["interrupted", "threeKills"].map(inLab) },
   { name: "faults", budgetSeconds: 50, files: [inLab("faults")] },

@@ -22,7 +22,7 @@ export interface TestCluster {
 export interface TestClusterArgs {
   stack: string;
   clusterFile: string;
-  lab: [stack: string, portBase: number, linkSubnet: string, names?: string[]];
+  lab: [stack: string, portBase: number, linkSubnet: string, names?: string[], odd?: string];
 }
 
 /** A fresh test lab with nothing provisioned, and the cluster's stack with nothing in it. */
