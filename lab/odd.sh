@@ -71,17 +71,21 @@ kernel() {
   printf 'net.ipv4.ip_local_port_range = 20000 60000\nnet.core.somaxconn=1024\n' >/etc/sysctl.d/85-own.conf
   sysctl -q -p /etc/sysctl.d/85-own.conf
   printf '* soft nofile 2048\n' >/etc/security/limits.d/85-own.conf
-  iptables -A INPUT -p tcp --dport 9 -m comment --comment "no DOCKER LAN here" -j REJECT
-  iptables -P FORWARD DROP
+  cat >/usr/local/sbin/own-firewall <<'END'
+#!/bin/sh
+iptables -A INPUT -p tcp --dport 9 -m comment --comment "no DOCKER LAN here" -j REJECT
+iptables -P FORWARD DROP
+END
+  chmod 755 /usr/local/sbin/own-firewall
   echo 0 >/proc/sys/net/ipv4/ip_forward
 }
 
 units() {
   printf '[Service]\nExecStart=/bin/sleep infinity\n[Install]\nWantedBy=multi-user.target\nAlias=alias-of-own.service\n' >/etc/systemd/system/own.service
-  printf '[Service]\nExecStart=/bin/sleep %%i\n' >/etc/systemd/system/own@.service
+  printf '[Service]\nExecStart=/bin/sleep %%i\n[Install]\nWantedBy=multi-user.target\n' >/etc/systemd/system/own@.service
+  printf '[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/usr/local/sbin/own-firewall\n[Install]\nWantedBy=multi-user.target\n' >/etc/systemd/system/own-firewall.service
   systemctl daemon-reload
-  systemctl --quiet enable --now own.service
-  systemctl --quiet start own@1000000.service
+  systemctl --quiet enable --now own.service own@1000000.service own-firewall.service
   systemctl --quiet mask e2scrub_all.timer
 }
 

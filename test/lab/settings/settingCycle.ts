@@ -71,6 +71,7 @@ function cycle(odd: string | undefined): void {
   beforeAll(async () => {
     lab = await testLab(...cycleLab, nodeNames, odd);
     await lab.up();
+    if (odd !== undefined) await labReboot(odd, stack); // what people have changed there is in force
     const file = await writeClusterFile(lab);
     provider = await labNodeProvider(stack, file);
     nodes = await programNodes(file, stack);
