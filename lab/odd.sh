@@ -9,7 +9,7 @@ export DEBIAN_FRONTEND=noninteractive LC_ALL=C
 [ ! -e /usr/lib/minirack-lab/isOdd ] || exit 0
 
 apt-get -q -y update >/dev/null
-apt-get -q -y install --no-install-recommends acl iptables locales zsh htop pv >/dev/null
+apt-get -q -y install --no-install-recommends acl iptables libpam-systemd locales zsh htop pv >/dev/null
 
 packages() {
   apt-get -q -y remove htop >/dev/null # removed, its state kept: rc
