@@ -24,6 +24,11 @@ const rotation = z.strictObject({
 });
 
 const expectRootsFolder = "/opt/minirack/logRotation/expectRootsFolder";
+const expectRootsFolderText = [
+  "#!/bin/sh\n",
+  sourceFile("provider/shell/prelude/hands.sh"),
+  sourceFile("provider/logRotation/expectRootsFolder.sh"),
+].join("");
 
 /** Old logs go, by logrotate. Programs keep their log open: it is copied and emptied. */
 export const logRotation = feature({
@@ -38,10 +43,7 @@ export const logRotation = feature({
           rootFile(rotationText(one)),
         ]),
       ),
-      [expectRootsFolder]: {
-        ...rootFile(sourceFile("provider/logRotation/expectRootsFolder.sh")),
-        mode: "0755",
-      },
+      [expectRootsFolder]: { ...rootFile(expectRootsFolderText), mode: "0755" },
     },
     services: { "logrotate.timer": running() },
   }),
