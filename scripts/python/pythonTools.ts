@@ -55,6 +55,7 @@ async function makeEnvironment(folder: string): Promise<void> {
     await createEnvironment(made);
     const install = ["-m", "pip", "install", "--quiet", "-r", "requirements-dev.txt"];
     await execa(join(made, "bin", "python"), install, { cwd: root });
+    if (!existsSync(folder)) await rm(folder, { force: true }); // a link whose environment somebody removed
     await symlink(made, folder);
   } catch (error) {
     await rm(made, { recursive: true, force: true });

@@ -13,9 +13,28 @@ const fileRun = z.object({
 });
 export type FileRun = z.infer<typeof fileRun>;
 
-const testRun = z.object({ at: z.string(), seconds: z.number(), files: z.array(fileRun) });
+const testRun = z.object({
+  at: z.string(),
+  seconds: z.number(),
+  files: z.array(fileRun),
+  /** Files that ran again later, as `npm run test:all -- --again` does it: `files` has their last run. */
+  again: z.array(z.object({ at: z.string(), seconds: z.number(), files: z.array(z.string()) })).optional(),
+});
 /** What ran, how it ended and how long it took. */
 export type TestRun = z.infer<typeof testRun>;
+
+/** A run, with files of it that ran again. */
+export function withAgain(run: TestRun, { at, seconds, files }: TestRun): TestRun {
+  const names = files.map(({ file }) => file);
+  const kept = run.files.filter(({ file }) => !names.includes(file));
+  return { ...run, files: [...kept, ...files], again: [...(run.again ?? []), { at, seconds, files: names }] };
+}
+
+/** Of these test files, those that failed in a run or are not in it. */
+export function notGreen(run: TestRun, files: string[]): string[] {
+  const green = new Set(run.files.filter(({ failed }) => failed === 0).map(({ file }) => file));
+  return files.filter((file) => !green.has(file));
+}
 
 /** Which tests a run takes: those of `npm test`, or all. */
 export const tiers = ["test", "all"] as const;

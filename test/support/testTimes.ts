@@ -1,9 +1,18 @@
 import { relative } from "node:path";
 import type { Reporter, TestModule, Vitest } from "vitest/node";
 import { root } from "../../scripts/lab/labStack.ts";
-import { type FileRun, noteTimes, writeResult } from "../../scripts/testRuns/testRun.ts";
+import {
+  type FileRun,
+  noteTimes,
+  readResult,
+  withAgain,
+  writeResult,
+} from "../../scripts/testRuns/testRun.ts";
 
-/** Writes down how long each test file took, for `npm run test:times`; the run's result too, where MINIRACK_TEST_RESULT names a file. */
+/**
+ * Writes down how long each test file took, for `npm run test:times`; the run's result too, where MINIRACK_TEST_RESULT
+ * names a file: a new one, or with MINIRACK_TEST_AGAIN one that is there.
+ */
 export default class TestTimes implements Reporter {
   private readonly started = Date.now();
   private vitest: Vitest | undefined;
@@ -20,8 +29,8 @@ export default class TestTimes implements Reporter {
       files: modules.map(fileRun).sort((one, other) => other.seconds - one.seconds),
     };
     if (testNamePattern === undefined) noteTimes(tagsFilter.length > 0 ? "test" : "all", run);
-    const { MINIRACK_TEST_RESULT: file } = process.env;
-    if (file) writeResult(file, run);
+    const { MINIRACK_TEST_RESULT: file, MINIRACK_TEST_AGAIN: again } = process.env;
+    if (file) writeResult(file, again ? withAgain(readResult(file), run) : run);
   }
 }
 

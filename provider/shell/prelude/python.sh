@@ -5,7 +5,7 @@
 
 opt=/opt/minirack
 cache=/var/cache/minirack
-export SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt UV_PYTHON_PREFERENCE=only-system UV_NO_CONFIG=1 UV_NO_PROGRESS=1 UV_CACHE_DIR=/var/cache/minirack/uv
+export SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt UV_PYTHON_PREFERENCE=only-system UV_NO_CONFIG=1 UV_NO_PROGRESS=1 UV_CACHE_DIR=/var/cache/minirack/uv UV_CREDENTIALS_DIR=/var/cache/minirack/credentials
 [ -e "$SSL_CERT_FILE" ] || unset SSL_CERT_FILE
 uv() { "$opt/uv/bin/uv" -q "$@"; }
 

@@ -8,7 +8,7 @@ builder=$nobodys_group
 as_builder() (
   case $PWD/ in "$build"/*) ;; *) cd / ;; esac # the login user's home may be closed to others
   setpriv --reuid "$builder" --regid "$builder" --clear-groups --no-new-privs --inh-caps=-all env \
-    HOME="$build/home" TMPDIR="$build/home" UV_CACHE_DIR="$build/home/uv" POETRY_CACHE_DIR="$build/home/poetry" POETRY_CONFIG_DIR="$build/home/poetry" PYTHONDONTWRITEBYTECODE=1 ${SSL_CERT_FILE:+"REQUESTS_CA_BUNDLE=$SSL_CERT_FILE"} "$@"
+    HOME="$build/home" TMPDIR="$build/home" UV_CACHE_DIR="$build/home/uv" UV_CREDENTIALS_DIR="$build/home/credentials" POETRY_CACHE_DIR="$build/home/poetry" POETRY_CONFIG_DIR="$build/home/poetry" PYTHONDONTWRITEBYTECODE=1 ${SSL_CERT_FILE:+"REQUESTS_CA_BUNDLE=$SSL_CERT_FILE"} "$@"
 )
 
 # begin_build: an empty folder for what the builder reads (source) and writes (home); end_build: nothing of it is left
