@@ -16,7 +16,9 @@ import type { Command } from "./shell/command.ts";
 import { stepText } from "./shell/stepText.ts";
 import { TooSlow } from "./transport/channel.ts";
 import type { Target } from "./transport/connect.ts";
+import { hangingSeconds } from "./transport/download.ts";
 import { errorText } from "./transport/errorText.ts";
+import { limits } from "./transport/limits.ts";
 import { Busy, lastLines, NodeError, ownRefusal } from "./transport/nodeError.ts";
 import { lockHeld } from "./transport/nodeSession.ts";
 import { type PooledNode, pooledNode } from "./transport/pool.ts";
@@ -132,7 +134,14 @@ export class SettingNode {
     const { key, lock = key, patienceSeconds } = this.setting;
     const seconds = timeoutSeconds ?? patienceSeconds;
     const output = await this.pooled().session.run({
-      ...{ text, payload, lock, asRoot: true, timeoutSeconds: seconds },
+      ...{
+        text,
+        payload,
+        lock,
+        asRoot: true,
+        timeoutSeconds: seconds,
+        silentSeconds: limits().lockSeconds + hangingSeconds,
+      },
     });
     if (output.code === 75) throw lockHeld(this.name, lock, timeoutSeconds);
     if (output.code !== 0) throw this.stepFailed("unpack what was sent", output.code, output.stderr);

@@ -18,7 +18,7 @@ export interface Call {
   /** When it fails, so does the call. */
   sink: Writable;
   timeoutSeconds?: number | undefined;
-  /** How long it may say nothing. */
+  /** How long it may say nothing, and take nothing of the payload. */
   silentSeconds?: number | undefined;
   /** Ends it. */
   signal?: AbortSignal | undefined;
@@ -74,11 +74,15 @@ async function heard(channel: ClientChannel, wanted: Call): Promise<CallEnd> {
 
 async function unlessSilent<Result>(
   channel: ClientChannel,
-  { node, silentSeconds, sink }: Call,
+  { node, payload, silentSeconds, sink }: Call,
   work: () => Promise<Result>,
 ): Promise<Result> {
   if (silentSeconds === undefined) return await work();
-  const { silent, release } = untilSilent(channel, { node, silentSeconds, sink });
+  const { silent, release } = untilSilent(payload ? [channel, payload] : [channel], {
+    node,
+    silentSeconds,
+    sink,
+  });
   return await Promise.race([work(), silent]).finally(release);
 }
 

@@ -30,6 +30,8 @@ export interface Script {
   /** How long its answer may be, in bytes. */
   limitBytes?: number | undefined;
   timeoutSeconds?: number | undefined;
+  /** How long it may say nothing, and take nothing of the payload. */
+  silentSeconds?: number | undefined;
 }
 
 /** sshd allows 10 sessions per connection; two are left for whoever else shares it. */

@@ -8,17 +8,17 @@ export interface Silence {
   sink: Writable;
 }
 
-/** Rejects when nothing has come for so long. A sink that is slow to take what came is not the node's silence. */
-export function untilSilent(stdout: Readable, { node, silentSeconds, sink }: Silence) {
+/** Rejects when nothing has come, or been taken, for so long. A sink that is slow to take what came is not the node's silence. */
+export function untilSilent(streams: Readable[], { node, silentSeconds, sink }: Silence) {
   let release = () => {};
   const silent = new Promise<never>((_resolve, reject) => {
     const look = () => (sink.writableNeedDrain ? timer.refresh() : reject(tooSilent(node, silentSeconds)));
     const timer = setTimeout(look, silentSeconds * 1000);
     const onData = () => void timer.refresh();
-    stdout.on("data", onData);
+    for (const one of streams) one.on("data", onData);
     release = () => {
       clearTimeout(timer);
-      stdout.off("data", onData);
+      for (const one of streams) one.off("data", onData);
     };
   });
   silent.catch(() => {}); // the race is over by then

@@ -136,7 +136,7 @@ refuse_open_inside() {
 pinned=''
 in_folder() {
   script=$1; shift
-  as_owner "$owner" sh -peuc "cd -- \"\$1\"; [ -z \"\$2\" ] || [ \"\$(pwd -P)\" = \"\$2\" ]; shift 2; $script" sh "$at" "$pinned" "$@"
+  as_owner "$owner" "$at" "$(seconds_for "$base.manifest" "$base.next")" sh -peuc "cd -- \"\$1\"; [ -z \"\$2\" ] || [ \"\$(pwd -P)\" = \"\$2\" ]; shift 2; $script" sh "$at" "$pinned" "$@"
 }
 
 # join_pieces: of files to place, those that came in pieces become whole
@@ -253,7 +253,7 @@ remove_folder() {
 
 # remove_own: the folder itself, by its owner where they can, else by root where its parent cannot be exchanged
 remove_own() {
-  as_owner "$owner" rmdir -- "$at" 2>/dev/null && return 0
+  as_owner "$owner" "$at" "$hands_seconds" rmdir -- "$at" 2>/dev/null && return 0
   (cd -- "${at%/*}/" && [ "$(pwd -P)" = "$(if [ -n "$(first_open "${at%/*}/")" ]; then echo "${at%/*}"; else pwd -P; fi)" ] &&
     locked remove_empty "./${at##*/}") # another setting's unmake may be at it
 }

@@ -6,12 +6,17 @@
 
 piece_bytes=67108864 # as provider/folders/pieces.ts
 
-# as_owner USER:GROUP COMMAND...
+# as_owner USER:GROUP PATH SECONDS COMMAND...: what is done at PATH, for so long: they may stop or block what runs as them
 as_owner() {
-  as=$1; shift
-  if [ "$(id -un):$(id -gn)" = "$as" ]; then "$@"
-  else setpriv $(lent_to "$as") --init-groups "$@" 8>&- 9<&-; fi
+  as=$1 place=$2 seconds=$3; shift 3
+  if [ "$(id -un):$(id -gn)" = "$as" ]; then "$@"; return; fi
+  held=0
+  bounded "$seconds" setpriv $(lent_to "$as") --init-groups "$@" 8>&- 9<&- || held=$?
+  refuse_held "$held" "${as%:*}" "$place" "$seconds"
+  return "$held"
 }
+# seconds_for MANIFEST...: how long a slow disk may take for all that it lists, read or written once
+seconds_for() { cat -- "$@" 2>/dev/null | awk -F"$tab" -v least="$hands_seconds" '{ bytes += $3 } END { printf "%d\n", least + bytes / 1000000 + NR / 100 }'; }
 
 # folder_of NAME: sets base, at, wanted_owner, owner, folder_mode, is_exact, was; fails where nothing of that name is ours
 folder_of() {
@@ -103,5 +108,5 @@ compared_with() {
 changed_files() {
   expected=$(cat)
   [ -n "$expected" ] || return 0
-  printf '%s\n' "$expected" | sed "s/$tab/  /" | (cd "$at" && sha256sum --check --quiet 2>/dev/null || true) | sed 's/: FAILED[a-z ]*$//'
+  printf '%s\n' "$expected" | sed "s/$tab/  /" | (cd "$at" && bounded "$(seconds_for "$base.manifest" "$base.next")" sha256sum --check --quiet 2>/dev/null || true) | sed 's/: FAILED[a-z ]*$//'
 }

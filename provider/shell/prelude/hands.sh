@@ -13,10 +13,16 @@ in_hands() (
   if [ -z "$hands" ]; then exec sh -euc "$script" sh "$@"; fi
   known=--init-groups code=0
   getent passwd "${hands%:*}" > /dev/null || known=--clear-groups
-  timeout -k 5 "$hands_seconds" setpriv $(lent_to "$hands") "$known" sh -peuc "$script" sh "$@" 8>&- 9<&- || code=$?
-  case $code in 124 | 137) refuse "$(name_of "${hands%:*}") to let go of $touched within $hands_seconds s" "no end" "see what runs as that user, then run the command again" || true ;; esac
+  bounded "$hands_seconds" setpriv $(lent_to "$hands") "$known" sh -peuc "$script" sh "$@" 8>&- 9<&- || code=$?
+  refuse_held "$code" "${hands%:*}" "$touched" "$hands_seconds"
   exit "$code"
 )
+
+# bounded SECONDS COMMAND...: ends when the time is over, and with the shell that called it; refuse_held says of such an end who held it
+bounded() { setpriv --pdeathsig TERM timeout -k 5 "$@"; }
+refuse_held() { # EXIT-CODE USER PATH SECONDS
+  case $1 in 124 | 137) refuse "$(name_of "$2") to let go of $3 within $4 s" "no end" "see what runs as that user, then run the command again" || true ;; esac
+}
 
 # lent_to USER:GROUP: options of setpriv. Files are made as theirs, and yet they can take hold neither of such a process nor of the
 # files that it has open, as of their own: its real group is one that nobody has. A sh keeps such a group by -p.

@@ -57,7 +57,7 @@ copy_project() {
   IFS=$tab read -r _ owner _ < "${2%.manifest}.folder"
   owner=$(full_owner "$owner")
   cut -f4 "$2" > "$build/names"
-  as_owner "$owner" tar -C "$1" --create --no-recursion --verbatim-files-from --files-from=- < "$build/names" |
+  as_owner "$owner" "$1" "$(seconds_for "$2")" tar -C "$1" --create --no-recursion --verbatim-files-from --files-from=- < "$build/names" |
     as_builder tar -C "$build/source" --extract --no-same-owner --no-same-permissions --verbatim-files-from --files-from="$build/names" || true
   stop_builder
   awk -F"$tab" '$2 != "link" { print $1 "  ./" $4 }' "$2" > "$build/sums"

@@ -7,10 +7,11 @@ afterEach(() => void vi.useRealTimers());
 
 function watched(sink = new PassThrough().resume()) {
   const stdout = new PassThrough();
-  const { silent, release } = untilSilent(stdout, { node: "mini1", silentSeconds: 120, sink });
+  const payload = new PassThrough();
+  const { silent, release } = untilSilent([stdout, payload], { node: "mini1", silentSeconds: 120, sink });
   const said = vi.fn();
   silent.catch((error: Error) => said(error.message));
-  return { stdout, said, release };
+  return { stdout, payload, said, release };
 }
 
 test("a node that says something now and then may take as long as it likes", async () => {
@@ -25,6 +26,18 @@ test("a node that says something now and then may take as long as it likes", asy
     "node mini1: connect: expected something of what was asked for at least every 120 s, got silence; " +
       "look at the node's load, disks and network, then run the command again",
   );
+  release();
+});
+
+test("a node that takes what is sent is not silent; one that holds it up is", async () => {
+  const { payload, said, release } = watched();
+  for (let count = 0; count < 100; count++) {
+    await vi.advanceTimersByTimeAsync(119_000);
+    payload.emit("data", Buffer.from("."));
+  }
+  expect(said).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(said).toHaveBeenCalledOnce();
   release();
 });
 

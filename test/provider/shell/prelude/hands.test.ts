@@ -51,3 +51,26 @@ describe.runIf(hasLinuxShell && isRoot)("what lies in a folder is touched", () =
     ],
   ])("not: %s of %s", async (path, owner, said) => expect(await shelf().by(path, owner)).toBe(said));
 });
+
+test.runIf(hasLinuxShell && isRoot)(
+  "who stops what runs as them holds nothing up for longer than a slow disk would",
+  async () => {
+    const { type } = preluded();
+    const held = run("as_owner", "65534:65534", "/srv/app", "1", "sh", "-c", "kill -s STOP $$");
+    const said = await type(`{ ${held} || echo "$?"; } 2>&1`);
+    expect(said).toBe(
+      "expected nobody to let go of /srv/app within 1 s, got no end; see what runs as that user, then run the command again\n124\n",
+    );
+  },
+);
+
+test.runIf(hasLinuxShell && isRoot)("what runs as an owner ends with the shell that began it", async () => {
+  const { type } = preluded();
+  const said = await type(
+    "( as_owner 65534:65534 /srv/app 60 sleep 58.25 ) & shell=$!",
+    "until pgrep -fx 'sleep 58.25' > /dev/null; do sleep 0.05; done",
+    'kill -s KILL "$shell"',
+    "while pgrep -fx 'sleep 58.25' > /dev/null; do sleep 0.05; done; echo gone",
+  );
+  expect(said).toBe("gone\n");
+});
