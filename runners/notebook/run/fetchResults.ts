@@ -15,8 +15,9 @@ import { moveResults } from "./moveResults.ts";
 import type { NodeRun } from "./nodeRun.ts";
 import { type Outcome, outcomeSchema } from "./outcome.ts";
 import { bytesText } from "./quantities.ts";
+import { mostNames } from "./room.ts";
 import { packScript, runShell } from "./runShell.ts";
-import { unpackResults } from "./unpackResults.ts";
+import { type Unpacking, unpackResults } from "./unpackResults.ts";
 
 /** What a run left on its node, now in its folder here. */
 export interface Fetched extends Omit<EndOnNode, "outputBytes"> {
@@ -30,6 +31,9 @@ export interface Fetched extends Omit<EndOnNode, "outputBytes"> {
 
 /** Stays free on the controller's disk. */
 const reserveBytes = 64 * 2 ** 20;
+const reserveNames = 10_000;
+
+type Room = Required<Pick<Unpacking, "mostBytes" | "mostNames">>;
 
 /**
  * Brings what a run left: its output is packed into a pipe that ends here, unpacked beside the run's folder, then moved into it. Cut
@@ -45,14 +49,14 @@ export async function fetchResults(
 ): Promise<Fetched> {
   const results = dirname(folder);
   const { outputBytes, ...end } = await endOnNode(node, at);
-  const roomBytes = await expectRoom(at, results, outputBytes, mostBytes);
+  const room = await expectRoom(at, results, outputBytes, mostBytes);
   return await withIncoming(results, async (incoming) => {
-    const leftOut = await receiveOutput(node, at, incoming, roomBytes);
+    const leftOut = await receiveOutput(node, at, incoming, room);
     const output = join(incoming, "output");
     const outcome = parsedOr(outcomeSchema, (await readText(join(output, ".minirack/outcome.json"))) ?? "");
     const log = join(incoming, "execution.log");
     const hasOwnLog = (await lstat(join(output, "execution.log")).catch(() => undefined))?.isFile() ?? false;
-    const logBytes = hasOwnLog ? Number.POSITIVE_INFINITY : await receiveLog(node, at, log, roomBytes);
+    const logBytes = hasOwnLog ? Number.POSITIVE_INFINITY : await receiveLog(node, at, log, room.mostBytes);
     const cutBytes = (outcome?.printedBytes ?? 0) - logBytes;
     await moveResults(output, folder, hasOwnLog ? undefined : log);
     return { ...end, outcome, leftOut, logCutBytes: cutBytes > 0 ? cutBytes : undefined };
@@ -64,8 +68,8 @@ async function expectRoom(
   results: string,
   bytes: number,
   mostBytes = Number.POSITIVE_INFINITY,
-): Promise<number> {
-  const { bavail, bsize } = await statfs(results);
+): Promise<Room> {
+  const { bavail, bsize, files, ffree } = await statfs(results);
   const roomBytes = bavail * bsize - reserveBytes;
   const wrong = (expected: string, found: string, remedy: string) =>
     new Error(`results of ${id}: expected ${expected}, got ${found}; ${remedy}`);
@@ -81,17 +85,16 @@ async function expectRoom(
       bytesText(Math.max(0, roomBytes)),
       "make room there, then scripts/runs fetch",
     );
-  return Math.min(mostBytes, roomBytes);
+  const freeNames = files === 0 ? mostNames : ffree - reserveNames; // a file system that counts none
+  return {
+    mostBytes: Math.min(mostBytes, roomBytes),
+    mostNames: Math.max(0, Math.min(mostNames, freeNames)),
+  };
 }
 
-async function receiveOutput(
-  node: OpenNode,
-  at: NodeRun,
-  incoming: string,
-  mostBytes: number,
-): Promise<LeftOut[]> {
+async function receiveOutput(node: OpenNode, at: NodeRun, incoming: string, room: Room): Promise<LeftOut[]> {
   const archive = new PassThrough();
-  const unpacking = unpackResults(archive, incoming, { mostBytes, outputOnNode: `${at.folder}/output` });
+  const unpacking = unpackResults(archive, incoming, { ...room, outputOnNode: `${at.folder}/output` });
   unpacking.catch((error: Error) => archive.destroy(error));
   const [{ stderr }, leftOut] = await bothOf(into(archive, node, packScript(at)), unpacking);
   await mkdir(join(incoming, "output"), { recursive: true });

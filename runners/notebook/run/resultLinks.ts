@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { lstat, mkdir, realpath, rename, rm, symlink } from "node:fs/promises";
+import { lstat, realpath, rename, rm, symlink } from "node:fs/promises";
 import { dirname, join, normalize, relative, sep } from "node:path";
 import type { LeftOut } from "../../runs/leftOut.ts";
 
@@ -16,7 +16,7 @@ export const outputName = "output";
 const leadsAway = "a link that leads out of the output, or nowhere";
 
 /**
- * Makes links among files that are there. One that would lead out of the folder, by whatever way, does not stay.
+ * Makes links among files that are there, in folders that are. One that would lead out of the folder, by whatever way, does not stay.
  * @param outputs absolute paths that mean `output` in the folder
  * @returns those that could not be made
  */
@@ -66,7 +66,6 @@ async function makeLink(folder: string, { path, target }: WantedLink, outputs: s
   if (local.startsWith("/") || local === "" || local.includes("\uFFFD")) return false;
   if ((await lstat(at).catch(() => undefined)) !== undefined) return false;
   try {
-    await mkdir(dirname(at), { recursive: true });
     if ((await realpath(dirname(at))) !== join(await realpath(folder), dirname(path))) return false; // through a link
     await symlink(local, at);
     return true;

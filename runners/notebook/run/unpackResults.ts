@@ -1,12 +1,21 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join, normalize } from "node:path";
-import type { Readable } from "node:stream";
+import { type Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { extract } from "tar-stream";
 import type { LeftOut } from "../../runs/leftOut.ts";
 import { makeLinks, outputName, type WantedLink } from "./resultLinks.ts";
-import { type Entry, type Room, sparseOf, TooLarge, writeContent } from "./writeContent.ts";
+import {
+  bytesPerName,
+  mostNames as mostNamesOfAll,
+  type Room,
+  roomFor,
+  TooLarge,
+  takeBytes,
+  takeNames,
+} from "./room.ts";
+import { type Entry, sparseOf, writeContent } from "./writeContent.ts";
 
 /** Paths that lead to the output on the node, and in its container: a link that has one in front leads into the output here too. */
 const usualOutputs = ["/output"];
@@ -15,6 +24,8 @@ const usualOutputs = ["/output"];
 export interface Unpacking {
   /** Bytes that may be written; more is an error. */
   mostBytes?: number;
+  /** Files, folders and links that may come; more is an error. */
+  mostNames?: number;
   /** Absolute path of the run's output on its node. */
   outputOnNode?: string;
 }
@@ -29,24 +40,49 @@ export interface Unpacking {
 export async function unpackResults(
   archive: Readable,
   folder: string,
-  { mostBytes = Number.POSITIVE_INFINITY, outputOnNode }: Unpacking = {},
+  { mostBytes = Number.POSITIVE_INFINITY, mostNames = mostNamesOfAll, outputOnNode }: Unpacking = {},
 ): Promise<LeftOut[]> {
   const leftOut: LeftOut[] = [];
   const links: WantedLink[] = [];
-  const room: Room = { bytesLeft: mostBytes };
+  const room = roomFor(mostBytes, mostNames, outputOnNode);
   const unpacking = extract();
-  const feeding = pipeline(archive, createGunzip(), unpacking);
+  const atMost = noMoreThan(mostBytes + mostNames * bytesPerName);
+  const feeding = pipeline(archive, createGunzip(), atMost, unpacking);
   feeding.catch((error: Error) => unpacking.destroy(error));
   for await (const entry of unpacking) {
     const path = pathOf(entry);
     const why =
       path === undefined ? "its name leads elsewhere" : await unpackOne(entry, path, { folder, links, room });
-    if (why !== undefined) leftOut.push({ path: path ?? entry.header.name, why });
+    if (why !== undefined) leftOut.push({ path: keptName(path ?? entry.header.name, room), why });
     entry.resume();
   }
   await feeding;
   const outputs = outputOnNode === undefined ? usualOutputs : [...usualOutputs, outputOnNode];
   return [...leftOut, ...(await makeLinks(folder, links, outputs))];
+}
+
+/** What a node sends has an end, whatever is in it: headers without a file, or nothing but zeros, too. */
+function noMoreThan(bytes: number): Transform {
+  const room = roomFor(bytes, 0);
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      try {
+        takeBytes(room, chunk.length);
+        done(null, chunk);
+      } catch (error) {
+        done(error instanceof Error ? error : new Error(String(error)));
+      }
+    },
+  });
+}
+
+/** No path on Linux is longer. */
+const mostCharacters = 4096;
+
+function keptName(name: string, room: Room): string {
+  const kept = name.slice(0, mostCharacters);
+  takeNames(room, 1, kept.length);
+  return kept;
 }
 
 /** Where in the folder it belongs; undefined where that is not the output, or in it. */
@@ -68,19 +104,44 @@ async function unpackOne(
   { folder, links, room }: Place,
 ): Promise<string | undefined> {
   const { type, linkname } = entry.header;
+  if (path.length > mostCharacters) return "its name is too long here";
   if (path.includes("\uFFFD")) return "its name is not UTF-8";
   if (path === outputName && type !== "directory") return "the output is no folder"; // a link might lead anywhere
   const target = join(folder, path);
   try {
-    if (type === "directory") await mkdir(target, { recursive: true });
+    if (type === "directory") await makeFolders(target, room);
     else if (type === "file") {
-      await mkdir(dirname(target), { recursive: true });
+      await makeFolders(dirname(target), room);
+      takeNames(room, 1);
       await writeContent(entry, target, room);
-    } else if (type === "symlink") links.push({ path, target: linkname ?? "" });
-    else return kinds[type ?? ""] ?? "it is no file";
+    } else if (type === "symlink") {
+      await makeFolders(dirname(target), room);
+      return keepLink({ path, target: linkname ?? "" }, links, room);
+    } else return kinds[type ?? ""] ?? "it is no file";
   } catch (error) {
     return whyNot(error);
   }
+  return undefined;
+}
+
+/** One name of an archive may be that of a thousand folders. */
+async function makeFolders(path: string, room: Room): Promise<void> {
+  const first = await mkdir(path, { recursive: true });
+  if (first === undefined) return;
+  const made = path.split("/").length - first.split("/").length + 1;
+  takeNames(room, made);
+  takeBytes(room, made * bytesPerName);
+}
+
+/** Each is followed to see where it leads, and again when another does not stay. */
+const mostLinks = 100_000;
+
+function keepLink(link: WantedLink, links: WantedLink[], room: Room): string | undefined {
+  if (links.length >= mostLinks) return `more than ${mostLinks} links do not come`;
+  if (link.target.length > mostCharacters) return "it leads to a name that is too long here";
+  takeNames(room, 1, link.path.length + link.target.length);
+  takeBytes(room, bytesPerName);
+  links.push(link);
   return undefined;
 }
 

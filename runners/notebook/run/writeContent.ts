@@ -1,6 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import type { Extract } from "tar-stream";
 import { z } from "zod";
+import { bytesPerName, type Room, takeBytes } from "./room.ts";
 import { type Piece, readSparseMap } from "./sparseMap.ts";
 
 /** A file, a folder or something else of an archive. */
@@ -18,17 +19,6 @@ export function sparseOf({ header }: Entry): { name: string; sizeBytes: number }
   return data && { name: data["GNU.sparse.name"], sizeBytes: Number(data["GNU.sparse.realsize"]) };
 }
 
-/** What may still be written. */
-export interface Room {
-  bytesLeft: number;
-}
-
-/** Results that would take more than they may. */
-export class TooLarge extends Error {}
-
-/** Each file takes a block and a name as well. */
-const bytesPerFile = 4096;
-
 /** Writes a file of an archive, which is not there yet; holes stay holes. */
 export async function writeContent(entry: Entry, path: string, room: Room): Promise<void> {
   const { mode, size } = entry.header;
@@ -40,7 +30,7 @@ export async function writeContent(entry: Entry, path: string, room: Room): Prom
     if (sparse) await file.truncate(sparse.sizeBytes);
     const content = buffers(entry);
     const { pieces, rest } = sparse ? await readSparseMap(content) : { pieces: whole, rest: Buffer.alloc(0) };
-    take(room, bytesPerFile);
+    takeBytes(room, bytesPerName);
     await writePieces(file, pieces, chunks(rest, content), room);
     await file.sync();
   } finally {
@@ -65,7 +55,7 @@ async function writePieces(
 ): Promise<void> {
   const left = pieces.filter(({ sizeBytes }) => sizeBytes > 0);
   for await (let chunk of content) {
-    take(room, chunk.length);
+    takeBytes(room, chunk.length);
     while (chunk.length > 0) {
       const piece = left[0];
       if (piece === undefined) throw new Error("results: expected no more of a file than its size, got more");
@@ -84,9 +74,4 @@ async function writeAt(file: FileHandle, bytes: Buffer, position: number): Promi
     const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
     done += bytesWritten;
   }
-}
-
-function take(room: Room, bytes: number): void {
-  room.bytesLeft -= bytes;
-  if (room.bytesLeft < 0) throw new TooLarge("results: expected no more than was asked for first, got more");
 }

@@ -17,7 +17,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { execa } from "execa";
-import { pack } from "tar-stream";
+import { type Header, type Pack, pack } from "tar-stream";
 import { expect, test } from "vitest";
 import { moveResults } from "../../../../runners/notebook/run/moveResults.ts";
 import { nodeRun } from "../../../../runners/notebook/run/nodeRun.ts";
@@ -25,7 +25,7 @@ import { packScript } from "../../../../runners/notebook/run/runShell.ts";
 import { unpackResults } from "../../../../runners/notebook/run/unpackResults.ts";
 import { temporaryFolder } from "../../../support/temporaryFolder.ts";
 
-async function archiveOf(fill: (tar: ReturnType<typeof pack>) => void): Promise<string> {
+async function archiveOf(fill: (tar: Pack) => void): Promise<string> {
   const archive = join(temporaryFolder(), "results.tar.gz");
   const tar = pack();
   fill(tar);
@@ -33,6 +33,10 @@ async function archiveOf(fill: (tar: ReturnType<typeof pack>) => void): Promise<
   await pipeline(tar, createGzip(), createWriteStream(archive));
   return archive;
 }
+
+const named = (header: (index: number) => Partial<Header> & Pick<Header, "name">) => (tar: Pack) => {
+  for (let index = 0; index < 20; index++) tar.entry(header(index), "");
+};
 
 const unpacked = async (archive: string, folder: string, mostBytes?: number) =>
   await unpackResults(createReadStream(archive), folder, mostBytes === undefined ? {} : { mostBytes });
@@ -92,11 +96,67 @@ test("an archive that ends too early is an error", async () => {
   await expect(unpacked(archive, temporaryFolder())).rejects.toThrow();
 });
 
+const tooLarge = "results: expected no more than was asked for first, got more";
+
 test("more than there is room for is an error", async () => {
   const archive = await archiveOf((tar) => tar.entry({ name: "output/large" }, "x".repeat(100_000)));
-  await expect(unpacked(archive, temporaryFolder(), 50_000)).rejects.toThrow(
-    "results: expected no more than was asked for first, got more",
-  );
+  await expect(unpacked(archive, temporaryFolder(), 50_000)).rejects.toThrow(tooLarge);
+});
+
+const tooMany =
+  "results: expected files, folders and links that there is room for, at most 1000000, got more; " +
+  "pack or remove some in /runs/a/output, then scripts/runs fetch";
+
+test.each<[string, (tar: Pack) => void, { mostNames?: number; mostBytes?: number }, string]>([
+  ["folders", named((index) => ({ name: `output/${index}`, type: "directory" })), { mostNames: 10 }, tooMany],
+  [
+    "links",
+    named((index) => ({ name: `output/${index}`, type: "symlink", linkname: "." })),
+    { mostNames: 10 },
+    tooMany,
+  ],
+  ["empty files", named((index) => ({ name: `output/${index}` })), { mostNames: 10 }, tooMany],
+  ["pipes", named((index) => ({ name: `output/${index}`, type: "fifo" })), { mostNames: 10 }, tooMany],
+  [
+    "folders above a file",
+    named(() => ({ name: `output/${"a/".repeat(30)}file` })),
+    { mostNames: 10 },
+    tooMany,
+  ],
+  [
+    "folders above a link",
+    named(() => ({ name: `output/${"a/".repeat(30)}link`, type: "symlink", linkname: "." })),
+    { mostNames: 10 },
+    tooMany,
+  ],
+  [
+    "blocks of folders",
+    named((index) => ({ name: `output/${index}`, type: "directory" })),
+    { mostBytes: 40_000 },
+    tooLarge,
+  ],
+  [
+    "headers",
+    named(() => ({ name: "elsewhere", pax: { comment: "x".repeat(30_000) } })),
+    { mostBytes: 1, mostNames: 100 },
+    tooLarge,
+  ],
+])("%s without end are an error", async (_, fill, room, error) => {
+  const archive = createReadStream(await archiveOf(fill));
+  const unpacking = unpackResults(archive, temporaryFolder(), { ...room, outputOnNode: "/runs/a/output" });
+  await expect(unpacking).rejects.toThrow(error);
+});
+
+test("a name of a million characters is cut where it is named, and takes no memory", async () => {
+  const long = "x".repeat(1_000_000);
+  const archive = await archiveOf((tar) => {
+    tar.entry({ name: `output/${long}`, type: "fifo" });
+    tar.entry({ name: "output/link", type: "symlink", linkname: long });
+  });
+  expect(await unpacked(archive, temporaryFolder())).toEqual([
+    { path: `output/${long}`.slice(0, 4096), why: "its name is too long here" },
+    { path: "output/link", why: "it leads to a name that is too long here" },
+  ]);
 });
 
 test("links within the output, hard links and those by the container's path come with their content", async () => {
