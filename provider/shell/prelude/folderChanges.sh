@@ -71,7 +71,7 @@ in_the_way() {
       $2 == "" || $2 in ours { next }
       $3 == "d" { if ($2 in wanted && !($2 in ours_folders)) print $2; next }
       $2 in wanted || $2 in folders || only_ours == "yes" || is_below_wanted($2) { print $2 }
-    ' | sort
+    ' | sort -u
 }
 refuse_listed() {
   awk -v at="$at" 'NR <= 5 { names = names (NR > 1 ? ", " : "") $0 }
@@ -214,8 +214,11 @@ mend_modes() {
 put_aside() {
   in_folder 'while IFS= read -r path; do
     mkdir -p -- "$(dirname -- "$1.extra/$path")"
-    mv -T --backup=numbered -- "$path" "$1.extra/$path"
-  done' "$at"
+    case $path in
+      *\\*) find "./${path%\\*}" -mindepth 1 -maxdepth 1 \( -name "$2" -o -lname "$3" \) -exec mv --backup=numbered -t "$1.extra/${path%\\*}" -- {} + ;;
+      *) mv -T --backup=numbered -- "$path" "$1.extra/$path" ;;
+    esac
+  done' "$at" "$odd_names" "$odd_targets"
 }
 
 # remove_files: files of ours by their paths, what Python compiled of them, and the folders that are empty then

@@ -41,11 +41,16 @@ show_folder() {
 show_existing() { [ ! -d "$2" ] || [ -z "$(find "$2/" -mindepth 1 -print -quit)" ] || printf '%s\texisting\t%s\n' "$1" "$2"; }
 
 # list_folder: path, type, size, times and inode, mode, owner, link's target of all in $at, the folder itself as an empty
-# path. A data set is no link: what a link in its place leads to is somebody else's.
+# path. A data set is no link: what a link in its place leads to is somebody else's. A name that no manifest has, and that
+# could pass for rows of other paths, is not listed, but that there is one; nor is what lies below it.
 list_folder() {
   [ -d "$at" ] && ! is_link_now || return 0
-  (cd "$at" && find . -path './.minirack.*' -prune -o -printf '%P\t%y\t%s\t%T@ %C@ %i\t%#m\t%u:%g\t%l\n')
+  (cd "$at" && find . -path './.minirack.*' -prune -o \( -name "$odd_names" -o -lname "$odd_targets" \) -prune -printf "%h/$odd\\to\\n" \
+    -o -printf '%P\t%y\t%s\t%T@ %C@ %i\t%#m\t%u:%g\t%l\n') | sed 's,^\./,,'
 }
+odd_names="*[$tab
+\\\\]*" odd_targets="*[$tab
+]*" odd='\\a name with tab, newline or backslash'
 is_link_now() { [ "$is_exact" = yes ] && [ -L "$at" ]; }
 
 # first_open PATH: of the folders on its way, links followed, the first that somebody else than root may exchange or write
