@@ -4,6 +4,7 @@ import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { root } from "../../../scripts/lab/labStack.ts";
 import { fileAbove, fileNode } from "../../support/nodeProgram.ts";
+import { testFolder } from "../../support/testLab.ts";
 import type { VmLab } from "../../support/vmLab.ts";
 
 const devFile = z.looseObject({ nodes: z.tuple([z.looseObject({ redis: z.looseObject({}) })], z.unknown()) });
@@ -18,7 +19,8 @@ export const immutable = "/etc/immutable.conf";
 export async function writeImmutable(lab: VmLab): Promise<string> {
   const file = join(root, ".minirack", `${lab.stack}-immutable.yaml`);
   const files = { [immutable]: { content: "ours\n" } };
-  await writeFile(file, stringify({ ...fileAbove(lab), files, nodes: [fileNode(lab, "vm1")] }));
+  const identityFile = join(testFolder, `${lab.stack}-immutable-key`); // of a stack of its own
+  await writeFile(file, stringify({ ...fileAbove(lab), identityFile, files, nodes: [fileNode(lab, "vm1")] }));
   return file;
 }
 

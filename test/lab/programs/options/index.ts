@@ -15,4 +15,4 @@ file("plain", {});
 file("ignored", { ignoreChanges: ["files"] });
 file("protected", { protect: config.getBoolean("isProtected") ?? true });
 file("replaced", { replaceOnChanges: ["files"] });
-file("timed", { customTimeouts: { create: "4s" } });
+file("timed", { customTimeouts: { create: "20s" } });
