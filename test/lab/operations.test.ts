@@ -49,6 +49,8 @@ async function linkOutput({ prepared, stack }: TestCluster): Promise<unknown> {
   return JSON.parse(stdout);
 }
 
+const peersFile = "/etc/ssh/ssh_config.d/50-minirack.conf";
+
 describe.sequential("what people type every day, on three provisioned nodes", () => {
   let cluster: TestCluster;
   const command = (script: string, ...args: string[]) =>
@@ -104,6 +106,22 @@ describe.sequential("what people type every day, on three provisioned nodes", ()
       .replace(/^mini2 /m, "mini1 ");
     await writeFile(knownHosts, swapped);
     expect((await byName("mini1")).stderr).toContain("Host key verification failed");
+  });
+
+  test("up names a node whose own ssh does not read what minirack wrote for it", {
+    tags: "matrix",
+  }, async () => {
+    const include = "Include /etc/ssh/ssh_config.d/*.conf";
+    await cluster.lab.on("mini1", `sed -i '/^Include/d' /etc/ssh/ssh_config; rm ${peersFile}`);
+    expect(await cluster.pulumi("up", "--yes", "--skip-preview", "--refresh")).toContain(
+      `node mini1: peers: ssh mini2, typed by rack, does not find the node: /etc/ssh/ssh_config lacks the line ${include}; add it at its beginning`,
+    );
+    const own = "printf 'Host *\\n  UserKnownHostsFile ~/.ssh/known_hosts\\n' > /home/rack/.ssh/config";
+    await cluster.lab.on("mini1", `sed -i '1i ${include}' /etc/ssh/ssh_config; ${own}; rm ${peersFile}`);
+    expect(await cluster.pulumi("up", "--yes", "--skip-preview", "--refresh")).toContain(
+      "node mini1: peers: ssh mini2, typed by rack, goes another way than minirack's own connections: /home/rack/.ssh/config or a file in /etc/ssh says otherwise; see ssh -G mini2",
+    );
+    await cluster.lab.on("mini1", "rm /home/rack/.ssh/config");
   });
 
   test("keys are rotated: a node that is down keeps both, a killed run is gone on with", {
