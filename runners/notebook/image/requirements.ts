@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, posix } from "node:path";
+import { readInside } from "../../../provider/folders/insideFile.ts";
 import { type ContextFile, filesSha256 } from "./contextFile.ts";
 import { localFiles } from "./localFiles.ts";
 import { type Reference, requirementLines } from "./requirementLines.ts";
@@ -50,7 +51,7 @@ export function requirementsOf(root: string): Requirements {
 }
 
 function collect(root: string, file: string, named: Map<string, ContextFile>): void {
-  const lines = requirementLines(readFileSync(join(root, file)), file);
+  const lines = requirementLines(readInside(root, file), file);
   const content = Buffer.from(lines.map(({ text }) => `${text}\n`).join(""));
   named.set(file, { path: file, content });
   for (const { number, text, reference } of lines) {

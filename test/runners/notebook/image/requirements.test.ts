@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { execa } from "execa";
 import { expect, test } from "vitest";
 import { requirementsOf } from "../../../../runners/notebook/image/requirements.ts";
 import { temporaryFolder } from "../../../support/temporaryFolder.ts";
@@ -37,6 +38,27 @@ test("other files of requirements and constraints go along, wherever they name o
     "requirements/more.txt": "-rmore.txt\ncertifi==2024.7.4     --hash=sha256:abc\n",
     "constraints.txt": "six==1.17.0\n",
   });
+});
+
+test.each(["-r secret.txt", "-c secret.txt", "-r linked/secret.txt"])(
+  "%s, which a link leads out of the project, is refused",
+  (line) => {
+    const secrets = project({ "secret.txt": "password" });
+    const root = project({ "requirements.txt": line });
+    symlinkSync(join(secrets, "secret.txt"), join(root, "secret.txt"));
+    symlinkSync(secrets, join(root, "linked"));
+    expect(() => requirementsOf(root)).toThrow(
+      `${root}: expected links that stay in it, got ${line.slice(3)}, which leads out of it; put the file itself there or ignore it`,
+    );
+  },
+);
+
+test("requirements that are a pipe are refused, and not waited for", async () => {
+  const root = temporaryFolder();
+  await execa("mkfifo", [join(root, "requirements.txt")]);
+  expect(() => requirementsOf(root)).toThrow(
+    "expected files and folders, got requirements.txt, which is neither",
+  );
 });
 
 test("packages of the project go along as they are now, never editable", () => {
