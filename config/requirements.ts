@@ -58,7 +58,8 @@ function parseRequirement({ text, at }: Line): [string, string] {
   const [line = "", ...hashes] = text.split(/\s+--hash[= ]/);
   const [wanted = "", ...marker] = line.split(";");
   const match = /^([A-Za-z0-9][A-Za-z0-9._-]*)\s*([^:@/\\]*)$/.exec(wanted.trim());
-  if (match === null || line.includes("://") || /\s--/.test(line))
+  const isHash = (hash: string) => /^[a-z0-9]+:[0-9a-f]+$/i.test(hash.trim()); // uv takes what follows for an option
+  if (match === null || line.includes("://") || /\s--/.test(line) || !hashes.every(isHash))
     throw notARequirement(at, text, "remove the line");
   const [, name = "", specifier = ""] = match;
   const markerText = marker.length === 0 ? "" : `; ${marker.join(";").trim()}`;

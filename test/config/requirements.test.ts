@@ -22,8 +22,13 @@ describe("requirements", () => {
   });
 
   const options = ["-r other.txt", "-c other.txt", "-e .", "--index-url https://x", "numpy --pre"];
+  const hashes = [
+    "six==1 --hash=sha256:aa -e /tmp/own",
+    "six==1 --hash=sha256:aa -r /etc/shadow",
+    "six==1 --hash=aa",
+  ];
   const places = ["../local", "./libs/x", "x @ https://y/x.whl", "git+ssh://y", "=="];
-  test.each([...options, ...places])("refuse %j by file and line", (line) => {
+  test.each([...options, ...hashes, ...places])("refuse %j by file and line", (line) => {
     expect(() => parseRequirements(`numpy==1\n${line}`, "locked.txt", true)).toThrow(
       new Error(
         `locked.txt:2: expected a package and its version, as numpy==2.3.1, got "${line}"; remove the line`,

@@ -94,7 +94,10 @@ lock_requirements() {
   cat "$build/project" "$build/asked" > "$build/in"
   built=''
   (cd "$build/source" && uv pip compile --python "$python" --no-build --no-header --no-annotate "$build/in" -o "$build/lock" > /dev/null 2>&1) || built=yes
-  [ -z "$built" ] || (cd "$build/source" && as_builder "$opt/uv/bin/uv" -q pip compile --python "$python" --no-header --no-annotate "$build/in") > "$build/lock"
+  if [ -n "$built" ]; then
+    (cd "$build/source" && as_builder "$opt/uv/bin/uv" -q pip compile --python "$python" --no-header --no-annotate "$build/in") > "$build/compiled"
+    plain_lines < "$build/compiled" > "$build/lock"
+  fi
   while IFS= read -r line; do
     case $line in
       *.whl) ;;
@@ -104,6 +107,20 @@ lock_requirements() {
   done < "$build/lock" > "$build/unbuilt"
   grep -vxF -f "$build/unbuilt" "$build/lock" > "$build/lock.new" || true
   mv "$build/lock.new" "$build/lock"
+}
+
+# plain_lines: of requirements that the builder wrote, and a project with it, what root may read: packages, hashes, indexes. uv
+# builds what is editable even with --no-build, so nothing is; of other options some name files that are root's alone.
+plain_lines() {
+  tr '\r\f\v' '\n' | awk '{
+    sub(/^(-e|--editable)[ =]*/, "")
+    rest = $0
+    sub(/ *\\$/, "", rest)
+    hashes = gsub(/ --hash=[a-z0-9]+:[0-9a-f]+/, "", rest)
+    is_package = rest ~ /^[.\/A-Za-z0-9]/ && rest !~ /[^!-~]-/
+    is_index = rest ~ /^--(extra-)?index-url[ =]https?:\/\/[!-~]*$/
+    if (is_package || is_index || (hashes && rest ~ /^ *$/)) print
+  }'
 }
 
 has_wheel() {

@@ -44,7 +44,7 @@ project_requirements() {
   esac
   stop_builder
   [ -f "$out" ] && [ ! -L "$out" ]
-  cat "$out" > "$build/project"
+  plain_lines < "$out" > "$build/project"
   [ "$kind" = package ] || return 0
   case $6 in
     yes) printf -- '--editable .\n' > "$build/installs"; printf %s "$1" > "$build/moved" ;;
