@@ -3,13 +3,13 @@ import { featureShape, features } from "./features/index.ts";
 import { hooksRule } from "./hooks.ts";
 import { linkAddress } from "./linkAddress.ts";
 import { mpiRule } from "./mpi.ts";
-import { name, userName } from "./names.ts";
+import { hostAddress, keyFile, name, userName } from "./names.ts";
 import { notebookRule } from "./notebook.ts";
 import { secretSchema } from "./secret.ts";
 
 const firstContact = z.strictObject({
   password: secretSchema.optional().describe("the user's password"),
-  identityFile: z.string().optional().describe("a private key that the node accepts already"),
+  identityFile: keyFile.optional().describe("a private key that the node accepts already"),
 });
 
 /** One computer of the shelf. */
@@ -20,12 +20,9 @@ export const nodeSchema = z.strictObject({
     .describe(
       "what it was called at the last `pulumi up`: makes a rename an update; remove it after the next",
     ),
-  host: z
-    .string()
-    .min(1)
-    .describe(
-      "address by which the controller reaches it; a node that moves is updated and keeps its host key",
-    ),
+  host: hostAddress.describe(
+    "address by which the controller reaches it; a node that moves is updated and keeps its host key",
+  ),
   port: z.number().int().min(1).max(65535).default(22).describe("port of its sshd"),
   user: userName.optional().describe("user to log in as; the cluster's when left out"),
   os: z
@@ -42,7 +39,14 @@ export const nodeSchema = z.strictObject({
     .enum(["thunderbolt", "ethernet", "wifi"])
     .optional()
     .describe("what links it to the others, for the table; over wifi ssh compresses"),
-  hostKey: z.string().optional().describe("its host key, where it is known beforehand: `type base64`"),
+  hostKey: z
+    .string()
+    .regex(
+      /^[a-z0-9@.-]+ [A-Za-z0-9+/]+=*$/,
+      "expected a type and a key, as ssh-ed25519 AAAA…; write what ssh-keyscan says, without the host",
+    )
+    .optional()
+    .describe("its host key, where it is known beforehand: `type base64`"),
   sudoPassword: secretSchema.optional().describe("where sudo asks for a password"),
   firstContact: firstContact.optional().describe("what lets us in before the cluster's key is there"),
   linkAddress: linkAddress.optional().describe("interface → address/prefix"),
@@ -75,7 +79,7 @@ const links = z.strictObject({
 /** The cluster file as a person writes it. */
 export const clusterSchema = z.strictObject({
   user: userName.optional().describe("user to log in as, where a node does not say"),
-  identityFile: z.string().optional().describe("the cluster's key; ~/.ssh/minirack/STACK when left out"),
+  identityFile: keyFile.optional().describe("the cluster's key; ~/.ssh/minirack/STACK when left out"),
   ...featureShape,
   nodes: z
     .array(nodeSchema)

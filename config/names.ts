@@ -26,6 +26,14 @@ export const dottedName = z
     "expected a name of letters, digits and dashes, with dots between, as mini1.rack; write it with these alone",
   );
 
+/** Where a node answers: ssh's configuration, and whoever types it, must not read it as anything else. */
+export const hostAddress = z
+  .string()
+  .regex(
+    /^[\p{L}\p{N}_:][\p{L}\p{N}_.:%-]*$/u,
+    "expected a name or an address of letters, digits and . : _ - %, as mini1.local; write it so",
+  );
+
 /** Of a user who is on a node: dots, capitals and @ as well. What a shell, passwd or systemd would read otherwise is none. */
 export const userName = z
   .string()
@@ -43,3 +51,11 @@ export const accountName = z
   );
 
 export const absolutePath = z.string().startsWith("/", "expected an absolute path; begin it with /");
+
+/** Of a key on the controller, which ssh's configuration has between quotes. */
+export const keyFile = z
+  .string()
+  .regex(
+    /^[^\p{Cc}"]+$/u,
+    "expected a path without quotes and control characters; give the key another name",
+  );

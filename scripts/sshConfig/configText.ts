@@ -29,7 +29,7 @@ export function knownHostsText(nodes: SshConfigNode[]): string {
 function block(stack: string, node: SshConfigNode, { identityFile, knownHosts }: SshConfigPaths): string {
   const { name, host, port, user, connectionType } = node;
   const options = [
-    `HostName ${host}`,
+    `HostName ${host.replaceAll("%", "%%")}`,
     `Port ${port}`,
     `User ${user}`,
     `IdentityFile ${path(identityFile)}`,
