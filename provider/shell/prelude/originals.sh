@@ -23,7 +23,7 @@ keep_original() {
     refuse "$1 without inode flags, which a copy does not keep" "$flags" "take them away (chattr -$flags $1), and set them again when the file is back"
   [ -d "$record.d" ] || mkdir -m 0700 "$record.d"
   original=$(original_of "$1")
-  in_hands "$1" - 'cd -- "${1%/*}/" && tar --create --format=posix --numeric-owner --acls --xattrs --xattrs-include="*" --file=- -- "./${1##*/}"' "$1" > "$original.new"
+  in_hands "$1" - 'cd -- "${1%/*}/" && tar --create --format=posix --sparse --numeric-owner --acls --xattrs --xattrs-include="*" --file=- -- "./${1##*/}"' "$1" > "$original.new"
   printf %s "$1" > "$original.path"
   sync "$original.new" "$original.path"
   mv -f "$original.new" "$original.tar"

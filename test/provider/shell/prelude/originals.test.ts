@@ -1,9 +1,12 @@
 import {
   existsSync,
   lstatSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
+  statSync,
   symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -50,6 +53,19 @@ describe.runIf(hasLinuxShell)("a file of before", () => {
     const give = run("give_original_back", at("link"), "0777", owner);
     await type(record, keep(at("link")), run("put", at("link"), "0600", owner, "ours"), give);
     expect(readlinkSync(at("link"))).toBe("/nowhere");
+  });
+
+  test("that says it has a TB, and is a hole, takes no room beside the record, and is a hole again", async () => {
+    const { at, type, owner, record, keep, left } = replaced();
+    writeFileSync(at("hole"), "begun");
+    truncateSync(at("hole"), 2 ** 40);
+    const give = run("give_original_back", at("hole"), "0644", owner);
+    await type(record, keep(at("hole")));
+    const kept = readdirSync(left).map((name) => statSync(join(left, name)).size);
+    expect(Math.max(...kept)).toBeLessThan(2 ** 20);
+    await type(record, run("put", at("hole"), "0600", owner, "ours"), give);
+    const { size, blocks } = statSync(at("hole"));
+    expect([size, blocks * 512 < 2 ** 20]).toEqual([2 ** 40, true]);
   });
 
   test("that the record still speaks of stays kept; others go", async () => {
