@@ -12,6 +12,6 @@ export function containerShell({ container }: NodeRun): RunShell {
       `${docker("logs", ...(lastLines === undefined ? [] : ["--tail", String(lastLines)]))} 2>&1\n`,
     stop: () => `${docker("stop", "--time", "20")} > /dev/null\n`,
     state: () => `${docker("inspect", "--format", "{{json .State}}")} 2> /dev/null || echo null\n`,
-    remove: () => `${docker("rm", "--force")} > /dev/null 2>&1 || true\n`,
+    remove: () => `${docker("rm", "--force", "--volumes")} > /dev/null 2>&1 || true\n`,
   };
 }
