@@ -71,7 +71,7 @@ copy_project() {
 
 # locked_indexes: where uv.lock has its packages from; its hashes say which they are
 locked_indexes() {
-  locked=$(sed -n 's/^source = { registry = "\(https\{0,1\}:[^"]*\)" }.*/\1/p' "$build/source/uv.lock" | sort -u)
+  locked=$(sed -n 's/^source = { registry = "\(https\{0,1\}:[^" ]*\)" }.*/\1/p' "$build/source/uv.lock" | sort -u)
   others=$(printf '%s\n' "$locked" | grep -vx -e 'https://pypi.org/simple/*' | tr '\n' ' ' || true)
   [ -n "${others% }" ] || return 0
   case $locked in *https://pypi.org/simple*) ;; *) export UV_DEFAULT_INDEX="${others%% *}" ;; esac
