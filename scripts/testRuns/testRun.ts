@@ -30,9 +30,11 @@ export function withAgain(run: TestRun, { at, seconds, files }: TestRun): TestRu
   return { ...run, files: [...kept, ...files], again: [...(run.again ?? []), { at, seconds, files: names }] };
 }
 
-/** Of these test files, those that failed in a run or are not in it. */
+/** Of these test files, those that failed in a run, or did not run in it. */
 export function notGreen(run: TestRun, files: string[]): string[] {
-  const green = new Set(run.files.filter(({ failed }) => failed === 0).map(({ file }) => file));
+  const green = new Set(
+    run.files.filter(({ passed, failed }) => passed > 0 && failed === 0).map(({ file }) => file),
+  );
   return files.filter((file) => !green.has(file));
 }
 

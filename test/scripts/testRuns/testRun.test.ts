@@ -7,9 +7,11 @@ const whole: TestRun = {
   files: [ran("test/a.test.ts", 0), ran("test/b.test.ts", 1)],
 };
 
-test("what failed in a run, or is not in it, is not green", () => {
-  const files = ["test/a.test.ts", "test/b.test.ts", "test/c.test.ts"];
-  expect(notGreen(whole, files)).toEqual(["test/b.test.ts", "test/c.test.ts"]);
+test("what failed in a run, or did not run in it, is not green", () => {
+  const files = ["test/a.test.ts", "test/b.test.ts", "test/c.test.ts", "test/d.test.ts"];
+  const cut = { ...ran("test/d.test.ts", 0), passed: 0 };
+  const run = { ...whole, files: [...whole.files, cut] };
+  expect(notGreen(run, files)).toEqual(["test/b.test.ts", "test/c.test.ts", "test/d.test.ts"]);
 });
 
 test("a file that ran again has its last run, and the result says that it did", () => {
