@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readInside } from "../../provider/folders/insideFile.ts";
 
 /** A file of the training runner, as it is put on every node. */
 export interface TrainingFile {
@@ -47,7 +48,7 @@ function pythonFiles(folder: string, name: string): TrainingFile[] {
   const found = readdirSync(join(folder, name)).filter((file) => file.endsWith(".py"));
   return found.sort().map((file) => ({
     path: `${name}/${file}`,
-    content: readFileSync(join(folder, name, file), "utf8"),
+    content: readInside(folder, `${name}/${file}`).toString("utf8"),
   }));
 }
 

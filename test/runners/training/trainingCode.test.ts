@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import {
@@ -25,6 +25,20 @@ test("a project of one's own has our domains, and its own in their place where n
   const files = new Map(trainingCode(folder).map(({ path, content }) => [path, content]));
   expect([files.get("domains/digits.py"), files.get("domains/waves.py")]).toEqual(["own\n", "waves\n"]);
   expect(trainingCode(temporaryFolder())).toEqual(trainingCode(root));
+});
+
+test("a link of a project brings no file from outside of it, one inside is that file", () => {
+  const [folder, outside] = [temporaryFolder(), temporaryFolder()];
+  mkdirSync(join(folder, "domains"));
+  writeFileSync(join(outside, "key"), "a private key\n");
+  writeFileSync(join(folder, "waves.py"), "waves\n");
+  symlinkSync("../waves.py", join(folder, "domains", "inside.py"));
+  const domains = new Map(trainingCode(folder).map(({ path, content }) => [path, content]));
+  expect(domains.get("domains/inside.py")).toBe("waves\n");
+  symlinkSync(join(outside, "key"), join(folder, "domains", "key.py"));
+  expect(() => trainingCode(folder)).toThrow(
+    `${folder}: expected links that stay in it, got domains/key.py, which leads out of it; put the file itself there or ignore it`,
+  );
 });
 
 test("the hash is the one that the nodes compute, whatever the order of the files", () => {
