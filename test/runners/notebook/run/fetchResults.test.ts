@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -61,6 +62,27 @@ test("names of minirack's own files are the run's under another; nothing else is
   expect(text("execution.log")).toBe(said(at));
   expect(names(results)).toEqual(["odd"]);
   expect(names(folder)).toHaveLength(6);
+});
+
+test("links lead to what has another name here as they did on the node", async () => {
+  const { folder, fetch, text } = await endedRun((output) => {
+    mkdirSync(join(output, "sub/deep"), { recursive: true });
+    mkdirSync(join(output, "METADATA.json"));
+    writeFileSync(join(output, "METADATA.json/inside"), "inside");
+    writeFileSync(join(output, "metadata.json"), "the run's");
+    symlinkSync("metadata.json", join(output, "beside"));
+    symlinkSync("../../METADATA.json/inside", join(output, "sub/deep/below"));
+    symlinkSync("beside", join(output, "execution.log"));
+    symlinkSync("execution.log", join(output, "chain"));
+  });
+  expect(await fetch()).toMatchObject({ leftOut: [] });
+  const links = ["beside", "sub/deep/below", "execution.own.log", "chain"];
+  expect(links.map((link) => [readlinkSync(join(folder, link)), text(link)])).toEqual([
+    ["metadata.own.json", "the run's"],
+    ["../../METADATA.own.json/inside", "inside"],
+    ["beside", "the run's"],
+    ["execution.own.log", "the run's"],
+  ]);
 });
 
 test("a log of the run's own is kept; something else by that name is not written through", async () => {
