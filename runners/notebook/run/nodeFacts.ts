@@ -2,6 +2,7 @@ import { run } from "../../../provider/shell/command.ts";
 import { NodeError } from "../../../provider/transport/nodeError.ts";
 import type { OpenNode } from "../../../provider/transport/openNode.ts";
 import type { NotebookNode } from "../notebookOutputs.ts";
+import { openWay } from "./openWay.ts";
 import { bytesText } from "./quantities.ts";
 
 /** What a node must be asked before a run is sent to it. */
@@ -19,7 +20,7 @@ const leastFreeBytes = 2 ** 30;
 /**
  * Looks whether a run can be sent to a node.
  *
- * @throws NodeError when its engine does not answer, its disk is full, or a data set is not there
+ * @throws NodeError when its engine does not answer, its disk is full, a data set is not there, or others could exchange it
  */
 export async function nodeFacts(node: OpenNode, spec: NotebookNode): Promise<NodeFacts> {
   const { stdout } = await node.run({ script: factsScript(spec) });
@@ -50,6 +51,13 @@ export async function nodeFacts(node: OpenNode, spec: NotebookNode): Promise<Nod
   }
   for (const [name = "", path = ""] of of("missing"))
     throw wrong(`data ${name}`, `a folder ${path}`, "none", "npx pulumi up brings it, or mount it there");
+  for (const [name = "", path = "", open = ""] of of("open"))
+    throw wrong(
+      `data ${name}`,
+      `nobody but root and ${spec.connection.user} to be able to put another folder in the place of ${path}`,
+      open,
+      "move the data below a folder of root's, or give that folder to root: a run would read whatever is put there",
+    );
   const dataDigests = Object.fromEntries(of("data").map(([name = "", digest = ""]) => [name, digest]));
   return { architecture, operatingSystem, dataDigests };
 }
@@ -64,6 +72,7 @@ function factsScript({ runsFolder, data }: NotebookNode): string {
     '  until free=$(df -Pk "$seen" 2> /dev/null); do seen=$(dirname "$seen"); done',
     `  printf 'free\\t%s\\t%s\\n' "$path" "$(printf '%s\\n' "$free" | awk 'NR == 2 { print $4 }')"`,
     "done",
+    openWay,
     ...Object.entries(data).flatMap(([name, { path, digest }]) =>
       dataLines(name, path, digest !== undefined),
     ),
@@ -76,6 +85,7 @@ function dataLines(name: string, path: string, isBrought: boolean): string[] {
   const listing = `find ${run(`${path}/`)} -type f -printf '%P %s %T@\\n' | LC_ALL=C sort | sha256sum | cut -d ' ' -f 1`;
   return [
     `if [ ! -d ${run(path)} ]; then printf 'missing\\t%s\\t%s\\n' ${run(name, path)}`,
-    isBrought ? "fi" : `else printf 'data\\t%s\\t%s\\n' ${run(name)} "$(${listing})"; fi`,
+    `else open=$(open_way ${run(path)}); [ -z "$open" ] || printf 'open\\t%s\\t%s\\t%s\\n' ${run(name, path)} "$open"`,
+    isBrought ? "fi" : `printf 'data\\t%s\\t%s\\n' ${run(name)} "$(${listing})"; fi`,
   ];
 }
