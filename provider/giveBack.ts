@@ -1,5 +1,5 @@
 import { forgetEarlierState, writeEarlierState } from "./earlierState.ts";
-import { observeOwned } from "./observeOwned.ts";
+import { observeOwned, observeWithRecord } from "./observeOwned.ts";
 import type { RecordOwner } from "./recordOwner.ts";
 import type { Identity } from "./resource.ts";
 import { warn } from "./server/engineLog.ts";
@@ -26,7 +26,10 @@ export async function giveBack(
   entries: Entries<Json>,
   owner: RecordOwner,
 ): Promise<Stuck[]> {
-  const seen = await observeOwned(node, entries, owner);
+  const whole = await observeOwned(node, entries, owner).catch((error: unknown) => {
+    if (!isStuck(error)) throw error;
+  });
+  const seen = whole ?? (await observeWithRecord(node, {}, owner));
   const { earlier } = seen;
   const { timeoutSeconds } = owner;
   if (earlier === undefined) {
@@ -34,18 +37,35 @@ export async function giveBack(
     return [];
   }
   const goal = earlier.entries;
-  try {
-    const done = await putBack(node, seen, { goal, keys: Object.keys(goal) }, owner);
-    await finish(node, done, forgetEarlierState(node.record));
-    return [];
-  } catch (error) {
-    if (!isStuck(error)) throw error;
+  if (whole !== undefined) {
+    try {
+      const done = await putBack(node, whole, { goal, keys: Object.keys(goal) }, owner);
+      await finish(node, done, forgetEarlierState(node.record));
+      return [];
+    } catch (error) {
+      if (!isStuck(error)) throw error;
+    }
   }
-  const left = await oneByOne(node, goal, owner);
+  const unread = await unreadable(node, goal);
+  const readable = pick(goal, keysWithout(goal, unread));
+  const left = [...unread, ...(await oneByOne(node, readable, owner))];
   const stuck = left.map(({ key }) => key);
   const kept = writeEarlierState(node.record, { ...earlier, entries: pick(goal, stuck) });
   await finish(node, await node.observe({}), stuck.length > 0 ? [kept] : forgetEarlierState(node.record));
   return left;
+}
+
+/** Entries in whose place something stands that they cannot be read of: a link where a folder was. */
+async function unreadable(node: SettingNode, goal: Entries<Json>): Promise<Stuck[]> {
+  const all = Object.keys(goal).map(async (key) => {
+    const reason = await whyStuck(async () => void (await node.observe(pick(goal, [key]))));
+    return reason === undefined ? [] : [{ key, reason }];
+  });
+  return (await Promise.all(all)).flat();
+}
+
+function keysWithout(entries: Entries<Json>, stuck: Stuck[]): string[] {
+  return Object.keys(entries).filter((key) => !stuck.some((one) => one.key === key));
 }
 
 /**

@@ -110,6 +110,7 @@ export class SettingNode {
     readBack: string,
   ): Promise<{ text: string; hasTold: boolean }> {
     const isChange = steps.length + finish.length > 0; // else it only asks
+    const wasTouched = this.isTouched;
     this.isTouched ||= isChange;
     const turn = isChange ? takeTurn(seen) : undefined;
     const script = applyScript({ steps, finish, turn, record: this.record, readBack });
@@ -121,6 +122,7 @@ export class SettingNode {
         throw error instanceof TooSlow ? this.notInTime(error.seconds) : error;
       });
     const hasBegun = output.stdout !== "";
+    if ([75, recordChanged].includes(output.code) && !hasBegun) this.isTouched = wasTouched;
     if (output.code === 75 && !hasBegun) throw lockHeld(this.name, lock, timeoutSeconds);
     if (output.code === recordChanged && !hasBegun) throw this.overtaken();
     const text = output.code === 0 ? script.readBackOf(output.stdout) : undefined;

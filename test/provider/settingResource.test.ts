@@ -4,8 +4,11 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmdirSync,
   rmSync,
   statSync,
+  symlinkSync,
+  unlinkSync,
   writeFileSync,
 } from "node:fs";
 import { afterEach, describe, expect, test, vi } from "vitest";
@@ -188,6 +191,7 @@ describe.runIf(hasLinuxShell)("a change that does not last", () => {
   test("or that waited in vain for the lock says whose it is", async () => {
     const { resource, inputs } = await provisionedNode({ lockIsHeld: true });
     const error = await failureOf(resource.create(inputs({ motd: "ours\n" }), dev));
+    expect(error).not.toBeInstanceOf(PartlyDone); // nothing has begun
     expect(error.message).toBe(
       "node mini1: files: expected the lock /run/minirack/files.lock within 600 s, got another process that holds it; see on " +
         "the node which it is (sudo fuser -v /run/minirack/files.lock), wait until it has ended, then run the command again",
@@ -358,6 +362,33 @@ describe.runIf(hasLinuxShell)("delete", () => {
     isStuck = false;
     await resource.delete(id, wanted, dev);
     expect([existsSync(path("stuck")), existsSync(records)]).toEqual([false, false]);
+  });
+
+  test("of an entry that cannot be read, as a link stands where a folder was, puts back all others", async () => {
+    const { resource, inputs, path, file, read, record, records } = await provisionedNode();
+    writeFileSync(path("motd"), "theirs\n", { mode: 0o644 });
+    const wanted = inputs({ motd: "ours\n", fresh: "x" });
+    const entries = { ...Object(wanted.files), [path("folder/")]: { mode: "0755", owner: file("").owner } };
+    const both = { ...wanted, files: entries };
+    const { id } = await resource.create(both, dev);
+    rmdirSync(path("folder"));
+    symlinkSync(path("motd"), path("folder"));
+    const told = vi.spyOn(console, "error").mockImplementation(() => {});
+    await resource.delete(id, both, dev);
+    expect([read(path("motd")), existsSync(path("fresh")), record().entries]).toEqual([
+      "theirs\n",
+      false,
+      { [path("folder/")]: null },
+    ]);
+    expect(told.mock.calls).toEqual([
+      [
+        `node mini1: files: expected ${path("folder/")} to go back to what it was, got a symbolic link where minirack expected ` +
+          `${path("folder/")} to be a folder (move it away or choose another path); mend that on the node; it stays in /var/lib/minirack/files.json, and destroy tries it again`,
+      ],
+    ]);
+    unlinkSync(path("folder"));
+    await resource.delete(id, both, dev);
+    expect(existsSync(records)).toBe(false);
   });
 
   test("does not take a step that did nothing for done", async () => {
