@@ -46,9 +46,13 @@ export function cancelled(node: string): Cancelled {
   });
 }
 
+const longestRefusal = 4096;
+
 /** The node's own refusal, its last words: `expected …, got …; …`. It is the whole error then. */
 export function ownRefusal(stderr: string): Pick<NodeFailure, "expected" | "found" | "remedy"> | undefined {
-  const match = /(?:^|\n)expected ((?:(?!\nexpected )[\s\S])+?), got ([^;]+); (.+)$/.exec(lastLines(stderr));
+  const match = /(?:^|\n)expected ((?:(?!\nexpected )[\s\S])+?), got ([^;]+); (.+)$/.exec(
+    lastLines(stderr.slice(-longestRefusal)),
+  );
   const [, expected, found, remedy] = match ?? [];
   return expected && found && remedy ? { expected, found, remedy } : undefined;
 }
