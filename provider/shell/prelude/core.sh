@@ -179,7 +179,7 @@ transaction() {
 
 # sudo leaves a file in the home of a user who uses it for the first time: ours to remove when the last record goes, and
 # after a look at a node that has none. A look may forget the note while a change begins: so that writes it again.
-note_first_sudo() { [ -z "${first_sudo:-}" ] || : > "$records/firstSudo"; }
+note_first_sudo() { [ -z "${first_sudo:-}" ] || [ -e "$records/firstSudo" ] || : > "$records/firstSudo"; }
 forget_first_sudo() {
   [ -e "$records/firstSudo" ] || return 0
   for record_left in "$records"/*.json; do [ ! -e "$record_left" ] || return 0; done

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { type PreludedNode, preluded } from "../../../support/preluded.ts";
 import { hasLinuxShell } from "../../../support/realShell.ts";
@@ -30,5 +31,14 @@ describe.runIf(hasLinuxShell)("the file that sudo leaves at its first use", () =
       "looked",
     );
     expect(existsSync(file)).toBe(true);
+  });
+
+  test("is noted once: a look writes nothing where the note is", async () => {
+    await node.type('echo "{}" > "$records/files.json"', "first_sudo=yes", "looked");
+    const when = () => statSync(join(node.records, "firstSudo")).mtimeMs;
+    utimesSync(join(node.records, "firstSudo"), 1, 1);
+    const before = when();
+    await look();
+    expect(when()).toBe(before);
   });
 });
