@@ -6,7 +6,9 @@ export const caCertificates = feature({
   key: "caCertificates",
   rule: z
     .record(name, z.strictObject({ file: z.string().describe("file with one certificate") }))
-    .describe("extra certificate authorities: name → file"),
+    .describe(
+      "extra certificate authorities: name → file; update-ca-certificates, which runs then, also trusts whatever else lies in /usr/local/share/ca-certificates",
+    ),
   settings: (value, { text, wrong }) => ({
     packages: installed("ca-certificates"),
     caCertificates: mapValues(value, ({ file }, key) => {

@@ -134,7 +134,7 @@ export const caCertificates = fc
     const prepared = new Map([
       ["own", `${own} > ${folder}/own.crt; update-ca-certificates 2>/dev/null`],
       ["sameName", `${own} > ${folder}/minirack-rnd.crt; update-ca-certificates 2>/dev/null`],
-      ["notPem", `echo no > ${folder}/own.crt`],
+      ["notPem", `echo no > ${folder}/own.crt; update-ca-certificates 2>/dev/null`],
     ]);
     return {
       prepare: prepared.get(before) ?? ":",
