@@ -57,7 +57,7 @@ export const caCertificates = setting({
           ? writeFile(pathOf(name), { content, mode: "0644", owner: "root:root" })
           : removeFile(pathOf(name));
       });
-      return changes.length === 0 ? [] : [...changes, "update-ca-certificates --fresh"];
+      return changes.length === 0 ? [] : [...changes, "trust_authorities"];
     },
   },
 });

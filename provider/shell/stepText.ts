@@ -17,6 +17,7 @@ const texts: Record<string, string> = {
   drop_folder: "remove",
   set_folder: "make the folder",
   folder: "make the folder",
+  trust_authorities: "let the node trust its certificate authorities",
   apt_install: "install",
   apt_purge: "remove the packages",
   prepare_folder: "make ready",

@@ -225,3 +225,6 @@ remove_made() {
   forget_first_sudo
   rmdir --ignore-fail-on-non-empty "$records"
 }
+
+# trust_authorities: Debian's tool takes all links away first and ends half-way where its temporary folder is full: /run is root's
+trust_authorities() { TMPDIR=/run update-ca-certificates --fresh; }

@@ -14,7 +14,7 @@ export const model: SettingModel = {
       node.facts.has(`trusted ${path}`) ? node.show(path) : [...node.show(path), `untrusted ${path}`],
     ),
   verbs: (node) => ({
-    "update-ca-certificates": () => {
+    trust_authorities: () => {
       for (const path of node.factsOf("trusted")) node.facts.delete(`trusted ${path}`);
       for (const path of node.files.keys()) node.facts.set(`trusted ${path}`, "");
     },
