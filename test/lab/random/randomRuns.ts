@@ -93,7 +93,8 @@ async function untilOver(shop: RunWorkshop, run: RandomRun, name: string, onNode
   const waits = () => lab.on("mini1", `${says} | grep -cx waiting || true`);
   if (run.plan.end === "wait") {
     while ((await waits()) === "0" && (await isRunning(controller, name))) await wait(300);
-    await controller.ask({ do: "stop", run: name });
+    const { error } = await controller.ask({ do: "stop", run: name });
+    if (error !== undefined) throw new Error(`stop: ${error}`);
   }
   while (await isRunning(controller, name)) await wait(300);
 }
