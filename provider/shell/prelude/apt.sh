@@ -59,7 +59,8 @@ apt_install() {
   touch "$record.added"
   simulated Inst | awk NF | sort -u - "$record.added" > "$record.added.new"
   keep_note "$record.added"
-  apt_run install "$@" || { ! is_locked_out && apt_run update && apt_run install "$@"; }
+  # `return`, as set -e passes over a failure behind `!` or before `&&`
+  apt_run install "$@" || { ! is_locked_out && apt_run update && apt_run install "$@"; } || return
   sync -f -- "$records" # dpkg syncs what it unpacks, the packages' own scripts sync nothing
 }
 
