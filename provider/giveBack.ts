@@ -46,7 +46,7 @@ export async function giveBack(
       if (!isStuck(error)) throw error;
     }
   }
-  const unread = await unreadable(node, goal);
+  const unread = whole === undefined ? await unreadable(node, goal) : [];
   const readable = pick(goal, keysWithout(goal, unread));
   const left = [...unread, ...(await oneByOne(node, readable, owner))];
   const stuck = left.map(({ key }) => key);

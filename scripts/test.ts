@@ -14,7 +14,7 @@ const { all, again } = new Command("npm test")
   .option("--all", "every test there is, as npm run test:all; the result is written to docs/results/")
   .option(
     "--again",
-    "with --all: only the files that failed in the newest result or are not in it; it is brought up to date",
+    "with --all: only the files that failed in the newest result or are not in it; it is brought up to date. Without a result, all files",
   )
   .addHelpText(
     "after",
@@ -25,12 +25,13 @@ const { all, again } = new Command("npm test")
 
 const projects = ["unit", "python", "lab"].flatMap((name) => ["--project", name]);
 const today = `tests-${new Date().toISOString().slice(0, 10)}.json`;
-const result = join("docs", "results", again ? newestResult() : today);
-const which = again ? notGreen(readResult(result), allTestFiles()) : all ? [] : ["--tags-filter", "!matrix"];
+const last = all && again ? newestResult() : undefined;
+const result = join("docs", "results", last ?? today);
+const which = last ? notGreen(readResult(result), allTestFiles()) : all ? [] : ["--tags-filter", "!matrix"];
 const started = Date.now();
 const say = (line: string) => console.log(`[${Math.round((Date.now() - started) / 1000)} s] ${line}`);
 
-if (again && which.length === 0) console.log(`every file is green in ${result}`);
+if (which.length === 0 && last) console.log(`every file is green in ${result}`);
 else await runTests();
 
 async function runTests(): Promise<void> {
@@ -39,7 +40,7 @@ async function runTests(): Promise<void> {
     const { exitCode } = await execa("npx", ["--no-install", "vitest", "run", ...projects, ...which], {
       cwd: root,
       stdio: ["ignore", "inherit", "inherit"],
-      env: { ...(all && { MINIRACK_TEST_RESULT: result }), ...(again && { MINIRACK_TEST_AGAIN: "1" }) },
+      env: { ...(all && { MINIRACK_TEST_RESULT: result }), ...(last && { MINIRACK_TEST_AGAIN: "1" }) },
       reject: false,
     });
     if (all) say(`written to ${result}`);
@@ -50,9 +51,9 @@ async function runTests(): Promise<void> {
   }
 }
 
-function newestResult(): string {
+function newestResult(): string | undefined {
   const names = readdirSync(join(root, "docs", "results")).filter((name) => /^tests-.*\.json$/.test(name));
-  return names.sort().at(-1) ?? today;
+  return names.sort().at(-1);
 }
 
 /** Those of test:all: neither the long ones nor those of a virtual machine. */
